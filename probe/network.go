@@ -1,0 +1,46 @@
+package probe
+
+import (
+	"context"
+	"net"
+	"net/netip"
+)
+
+// Network is everything the examination asks of the outside world. The real
+// one is [System]; tests use a network in memory under a fake clock. Errors
+// are those the operating system gives (*net.OpError with the true errno,
+// *net.DNSError), so that neterr.Of can name their cause.
+type Network interface {
+	// LookupAddrs asks the system's resolver, as ordinary programs do: hosts
+	// file, search suffixes and all. The order is the system's.
+	LookupAddrs(ctx context.Context, host string) ([]netip.Addr, error)
+
+	// Nameservers lists the configured DNS servers, in the system's order.
+	// Empty means that they could not be found out.
+	Nameservers() []netip.AddrPort
+
+	// DialDNS opens a connection to a DNS server. proto is "udp" or "tcp".
+	DialDNS(ctx context.Context, proto string, server netip.AddrPort) (net.Conn, error)
+
+	// DialTCP connects to remote from the address local (the zero Addr lets
+	// the system choose), always from a port the system picks.
+	DialTCP(ctx context.Context, local netip.Addr, remote netip.AddrPort, opt SocketOptions) (net.Conn, error)
+
+	// ListenTCP listens on local; port 0 means any free one. The listener
+	// accepts from the moment the call returns.
+	ListenTCP(ctx context.Context, local netip.AddrPort, opt SocketOptions) (net.Listener, error)
+
+	// InterfaceName tells the name of the network interface that carries the
+	// address; empty means not known.
+	InterfaceName(addr netip.Addr) string
+}
+
+// SocketOptions are set on a socket before it connects or listens. The zero
+// value is an ordinary socket.
+type SocketOptions struct {
+	// SmallSegments asks the peer for segments of at most this many bytes
+	// (TCP_MAXSEG on Linux, a small receive buffer elsewhere); 0 leaves the
+	// system's value. It is how a listing is repeated past a path that loses
+	// large packets.
+	SmallSegments int
+}
