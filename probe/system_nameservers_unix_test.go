@@ -1,0 +1,35 @@
+//go:build unix
+
+package probe
+
+import (
+	"net/netip"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+func TestNameserversAreReadInOrder(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "resolv.conf")
+	const conf = "# written by hand\n" +
+		"search example.org\n" +
+		"nameserver 192.0.2.53\n" +
+		"nameserver not-an-address\n" +
+		"nameserver fe80::53%eth0\n" +
+		"nameserver\n" +
+		"options ndots:2\n"
+	if err := os.WriteFile(file, []byte(conf), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	want := []netip.Addr{netip.MustParseAddr("192.0.2.53"), netip.MustParseAddr("fe80::53%eth0")}
+	if got := nameserversIn(file); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestNameserversWithoutAFileAreNone(t *testing.T) {
+	if got := nameserversIn(filepath.Join(t.TempDir(), "missing")); got != nil {
+		t.Errorf("got %v, want none", got)
+	}
+}
