@@ -1,0 +1,52 @@
+//go:build linux
+
+package lab
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// vsftpdCommand writes vsftpd.conf (vsftpd.conf(5), 3.0.3).
+func vsftpdCommand(installation, folder string, s Setting) ([]string, error) {
+	lines := []string{
+		"listen=YES", "listen_ipv6=NO", "background=NO",
+		"anonymous_enable=YES", "local_enable=YES", "ftp_username=ftp",
+		"pam_service_name=vsftpd", "secure_chroot_dir=/run/vsftpd/empty",
+		"connect_from_port_20=YES", // as in the configuration that Debian ships
+		// Its filter of system calls dates from 2015 and kills sessions on newer kernels.
+		"seccomp_sandbox=NO",
+		"xferlog_enable=NO",
+		fmt.Sprintf("pasv_min_port=%d", firstPassivePort), fmt.Sprintf("pasv_max_port=%d", lastPassivePort),
+	}
+	if s.NoPassive {
+		lines = append(lines, "pasv_enable=NO")
+	}
+	if s.NoActive {
+		lines = append(lines, "port_enable=NO")
+	}
+	if s.OnePerAddress {
+		lines = append(lines, "max_per_ip=1")
+	}
+	if s.TLS != NoTLS {
+		certificate, key, err := writeCertificate(folder)
+		if err != nil {
+			return nil, err
+		}
+		reuse := "NO"
+		if s.TLS == SessionReuseRequired {
+			reuse = "YES"
+		}
+		lines = append(lines,
+			"ssl_enable=YES", "rsa_cert_file="+certificate, "rsa_private_key_file="+key, "ssl_ciphers=HIGH",
+			"allow_anon_ssl=YES", "force_anon_logins_ssl=YES", "force_anon_data_ssl=YES",
+			"force_local_logins_ssl=YES", "force_local_data_ssl=YES", "require_ssl_reuse="+reuse)
+	}
+	file := filepath.Join(folder, "vsftpd.conf")
+	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
+		return nil, err
+	}
+	return []string{filepath.Join(installation, "usr/sbin/vsftpd"), file}, nil
+}
