@@ -15,7 +15,11 @@ const (
 	NotUnderstood
 	// SyntaxError: the argument is not accepted as written (501).
 	SyntaxError
-	// NotLoggedIn: the command needs a login first.
+	// ArgumentRefused: the argument is refused, for its form or its content;
+	// IIS says it of a foreign address in PORT.
+	ArgumentRefused
+	// NotLoggedIn: nobody is logged in. To PASS that is a refusal, to any
+	// other command a demand for a login first.
 	NotLoggedIn
 	// DataConnectionFailed: no data connection came about, cause not told (425).
 	DataConnectionFailed
@@ -68,7 +72,8 @@ const (
 	FamilyNotSupported
 	// EPSVAllInEffect: refused because of an earlier EPSV ALL.
 	EPSVAllInEffect
-	// PortsExhausted: no free passive port.
+	// PortsExhausted: the server could not open a passive port, in most cases
+	// because all of its range are in use.
 	PortsExhausted
 	// PASVMangled: the reply quotes P@SW: a router on the way defaced PASV.
 	PASVMangled
@@ -85,10 +90,12 @@ const (
 	NetworkUnreachable
 	// HostUnreachable: "Host is unreachable".
 	HostUnreachable
-	// LocalPermission: EPERM or EACCES at the server, before any packet; with
-	// ProFTPD also a TLS session that was not reused.
+	// LocalPermission: EPERM or EACCES at the server. ProFTPD says the same of
+	// a TLS session that was not reused and of a passive data connection from
+	// a foreign address (measured).
 	LocalPermission
-	// AddressInUse: EADDRINUSE at the server.
+	// AddressInUse: EADDRINUSE at the server: to a transfer its port 20 is
+	// taken, to PASV and EPSV (vsftpd's OOPS) the whole passive range is.
 	AddressInUse
 	// CannotAssign: EADDRNOTAVAIL at the server.
 	CannotAssign
@@ -108,10 +115,11 @@ const (
 	// FolderUnreadable: the listing is empty because the folder could not be
 	// opened.
 	FolderUnreadable
-	// NoSuchFile: file or folder does not exist, or does not show itself.
+	// NoSuchFile: file or folder does not exist, or cannot be entered; vsftpd
+	// has one text for both.
 	NoSuchFile
-	// PermissionDenied: refused for lack of permission. vsftpd says the same
-	// when a mode is switched off.
+	// PermissionDenied: refused for lack of permission. vsftpd says the same of
+	// PORT and PASV when the mode is switched off.
 	PermissionDenied
 	// LocalError: the server's disk, quota or file system (451, 452, 551, 552).
 	LocalError
@@ -133,6 +141,7 @@ var meaningNames = [...]string{
 	Unrecognised:         "unrecognised",
 	NotUnderstood:        "not-understood",
 	SyntaxError:          "syntax-error",
+	ArgumentRefused:      "argument-refused",
 	NotLoggedIn:          "not-logged-in",
 	DataConnectionFailed: "data-connection-failed",
 	TransferAborted:      "transfer-aborted",

@@ -67,32 +67,21 @@ var openings = []struct {
 	{"\x03\x00", ProtocolRDP}, // TPKT version 3, RFC 1006 section 6
 }
 
-// smtpWords betray a mail server, whose greeting has code 220 as well (RFC 5321
-// section 4.2): the word the standard suggests, and the names of programs.
-var smtpWords = []string{"ESMTP", "SMTP", "POSTFIX", "EXIM", "SENDMAIL"}
-
 // RecogniseProtocol tells what a service speaks by the first bytes that it sent,
-// a greeting's Raw. A reply with a code is FTP unless its first line names mail;
-// a line that names both ("FTP and SMTP gateway") counts as FTP. Telnet is
-// negotiation without a reply behind it.
+// a greeting's Raw. A line with a reply code is FTP, unless it is a mail
+// server's, whose greeting has code 220 as well (RFC 5321 section 4.2). Telnet
+// is negotiation without a reply behind it.
 func RecogniseProtocol(firstBytes []byte) Protocol {
 	for _, o := range openings {
-		if len(firstBytes) >= len(o.prefix) && strings.EqualFold(string(firstBytes[:len(o.prefix)]), o.prefix) {
+		if startsFold(string(firstBytes[:min(len(firstBytes), len(o.prefix))]), o.prefix) {
 			return o.protocol
 		}
 	}
 	var a assembly
-	plain := bytes.TrimLeft(a.plain(firstBytes), "\r\n")
-	if _, ok := codeOf(plain); ok {
-		line, _, _ := bytes.Cut(plain, []byte{'\n'})
-		upper := strings.ToUpper(string(line))
-		if strings.Contains(upper, "FTP") {
-			return ProtocolFTP
-		}
-		for _, word := range smtpWords {
-			if strings.Contains(upper, word) {
-				return ProtocolSMTP
-			}
+	line, _, _ := bytes.Cut(bytes.TrimLeft(a.plain(firstBytes), "\r\n"), []byte{'\n'})
+	if _, ok := codeOf(line); ok {
+		if mail(string(line)) {
+			return ProtocolSMTP
 		}
 		return ProtocolFTP
 	}
@@ -100,4 +89,29 @@ func RecogniseProtocol(firstBytes []byte) Protocol {
 		return ProtocolTelnet
 	}
 	return ProtocolUnknown
+}
+
+// mail tells whether a greeting names a mail server. ESMTP decides at once.
+// SMTP and the names of mail programs count only where no word names FTP, so
+// that a gateway of both is still examined. Host names say nothing:
+// "ftp.example.com ESMTP" is mail, "smtp.example.com FTP server" is not.
+func mail(greeting string) bool {
+	words := strings.FieldsFunc(strings.ToUpper(greeting), func(r rune) bool {
+		return !(r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '.' || r == '-')
+	})
+	smtp, ftp := false, false
+	for _, word := range words {
+		if strings.Contains(strings.Trim(word, "."), ".") {
+			continue // a host name or a version
+		}
+		switch word = strings.Trim(word, ".-"); {
+		case word == "ESMTP":
+			return true
+		case word == "SMTP" || word == "POSTFIX" || word == "EXIM" || word == "SENDMAIL":
+			smtp = true
+		case strings.Contains(word, "FTP"):
+			ftp = true
+		}
+	}
+	return smtp && !ftp
 }

@@ -1,0 +1,306 @@
+package probe
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/netip"
+	"sync"
+	"time"
+
+	"ftpdiag/probe/ftp"
+)
+
+// selfTest is how long our own connection to our own listener may take. It
+// never leaves this computer.
+const selfTest = time.Second
+
+// tryActive makes one attempt with PORT or EPRT: listen, announce, ask for the
+// listing and see who connects. The listener accepts before PORT is sent:
+// pyftpdlib, goftp and IIS connect before they answer it.
+func (c *control) tryActive(ctx context.Context, t trial) *Attempt {
+	x := c.x
+	a := x.newAttempt(Attempt{Method: t.method, Variant: t.variant, Session: c.s.ID, Protection: c.s.Protection})
+	defer func() { a.Took = x.elapsed() - a.Began }()
+	note := func(format string, args ...any) {
+		a.Events = append(a.Events, x.note(Event{Session: c.s.ID, Step: StepActive, Direction: Note, Channel: Data, Text: fmt.Sprintf(format, args...)}))
+	}
+	door, err := c.openDoor(ctx, t)
+	if err != nil {
+		a.Stop = Stop{Cause: Local, Text: err.Error()}
+		note("this computer cannot listen: %s", a.Stop.Text)
+		return a
+	}
+	defer door.close()
+	a.Listening = door.proven
+	a.Announced = netip.AddrPortFrom(c.announce(t), door.at.Port())
+
+	// Announce, and where the variant wants it, ask no more than the reply.
+	a.Setup = c.announceIn(ctx, a, t)
+	if a.Setup.Stop.Cause == Timeout && door.knocked() {
+		// The server has connected and has yet to answer PORT.
+		late := c.receive(ctx, StepActive, x.plan.Timeouts.PortReply-x.plan.Timeouts.Data)
+		late.Command, late.Events = a.Setup.Command, append(a.Setup.Events, late.Events...)
+		a.Setup = late
+	}
+	a.Events = append(a.Events, a.Setup.Events...)
+	switch {
+	case a.Setup.Stop.Stopped():
+		a.Stop, a.Waited = a.Setup.Stop, a.Setup.Took
+		if a.Stop.Cause == Timeout {
+			note("no reply to %s and no connection on port %d in %s", a.Method.verb(), door.at.Port(), seconds(a.Setup.Took))
+			c.dead = true
+		}
+		return a
+	case !a.Setup.Reply.Code.Completion():
+		a.Stop = Stop{Cause: ByReply} // and no LIST: the server would dial a port of its own choice
+		return a
+	}
+	a.Reached = StageOffered
+	if t.variant == SeenAddress {
+		return a // the reply alone tells NAT from policy
+	}
+	a.Transfer = c.send(ctx, StepActive, ftp.Command{Verb: "LIST"})
+	a.Events = append(a.Events, a.Transfer.Events...)
+	if a.Transfer.Stop.Stopped() {
+		a.Stop = a.Transfer.Stop
+		return a
+	}
+	a.Reached = StageConnecting
+	replies, stop := c.feed(ctx, StepActive)
+	defer stop()
+	conn := c.awaitCaller(ctx, a, door, &replies)
+	if conn == nil {
+		return a
+	}
+	door.close()
+	defer func() { _ = conn.Close() }()
+	a.Reached = StageConnected
+	c.list(ctx, a, t, conn, replies)
+	return a
+}
+
+// announce is the address to put into PORT or EPRT.
+func (c *control) announce(t trial) netip.Addr {
+	switch {
+	case t.variant == SeenAddress:
+		return c.s.SeenAs
+	case c.x.plan.ActiveAddress.IsValid():
+		return c.x.plan.ActiveAddress
+	default:
+		return c.local()
+	}
+}
+
+// announceIn sends PORT or EPRT, in the way the variant wants, and waits for
+// its reply no longer than for a data connection: a server that connects first
+// and finds the way blocked answers only after its own timeout (pyftpdlib: 30 s).
+func (c *control) announceIn(ctx context.Context, a *Attempt, t trial) Exchange {
+	cmd := ftp.EPRT(a.Announced)
+	if t.method == PORT {
+		cmd = ftp.PORT(a.Announced)
+	}
+	limit := c.x.plan.Timeouts.Data
+	if t.variant != HiddenCommand {
+		return c.ask(ctx, StepActive, cmd, limit)
+	}
+	sent := c.send(ctx, StepFollowUp, ftp.Command{Verb: "NOOP"}, cmd)
+	if sent.Stop.Stopped() {
+		return sent
+	}
+	noop := c.receive(ctx, StepFollowUp, limit)
+	if noop.Stop.Stopped() {
+		noop.Command = sent.Command
+		return noop
+	}
+	r := c.receive(ctx, StepFollowUp, limit)
+	r.Command, r.Events = sent.Command, append(append(sent.Events, noop.Events...), r.Events...)
+	return r
+}
+
+// awaitCaller waits until the server connects, says why it does not, or the
+// time is up; nil if no connection came. A caller from another address than
+// the server's is kept aside and taken only when the server says that it has a
+// connection.
+func (c *control) awaitCaller(ctx context.Context, a *Attempt, door *door, replies *<-chan Exchange) net.Conn {
+	began := time.Now()
+	note := func(format string, args ...any) {
+		a.Events = append(a.Events, c.x.note(Event{Session: c.s.ID, Step: StepActive, Direction: Note, Channel: Data, Text: fmt.Sprintf(format, args...)}))
+	}
+	note("waiting for the server to connect to port %d", a.Announced.Port())
+	var aside net.Conn
+	defer func() {
+		if aside != nil {
+			_ = aside.Close()
+		}
+	}()
+	take := func(conn net.Conn) net.Conn {
+		a.Caller, a.Opened = addrPortOf(conn.RemoteAddr()), time.Since(began)
+		note("connection from %s port %d", a.Caller.Addr(), a.Caller.Port())
+		return conn
+	}
+	deadline := time.NewTimer(c.x.plan.Timeouts.Data)
+	defer deadline.Stop()
+	grace := make(<-chan time.Time)
+	for {
+		select {
+		case conn := <-door.callers:
+			from := addrPortOf(conn.RemoteAddr())
+			if from.Addr() == c.peer().Addr().Unmap() {
+				return take(conn)
+			}
+			a.Strangers = append(a.Strangers, from)
+			note("connection from %s, which is not the server's address", from.Addr())
+			if aside == nil {
+				aside = conn
+			} else {
+				_ = conn.Close()
+			}
+		case e, open := <-*replies:
+			if !open {
+				*replies = nil
+				continue
+			}
+			done := a.takeReply(e)
+			if !done {
+				// A preliminary reply: the server believes it has a
+				// connection, or is about to open one.
+				if aside != nil {
+					grace = time.After(c.x.plan.Timeouts.Patience / 2)
+				}
+				continue
+			}
+			select { // a connection that came with the reply
+			case conn := <-door.callers:
+				if addrPortOf(conn.RemoteAddr()).Addr() == c.peer().Addr().Unmap() {
+					return take(conn)
+				}
+				_ = conn.Close()
+			default:
+			}
+			a.Waited = time.Since(began)
+			return nil
+		case <-grace:
+			conn := aside
+			aside = nil
+			return take(conn)
+		case <-deadline.C:
+			a.Stop, a.Waited = Stop{Cause: Timeout}, time.Since(began)
+			note("no connection arrived on port %d in %s", a.Announced.Port(), seconds(a.Waited))
+			c.dead = true // the server is still dialling and answers nothing meanwhile
+			return nil
+		case <-ctx.Done():
+			a.Stop, a.Waited = Stop{Cause: Canceled}, time.Since(began)
+			return nil
+		}
+	}
+}
+
+// verb is the method as it is written on the wire.
+func (m Method) verb() string {
+	switch m {
+	case PORT:
+		return "PORT"
+	case EPRT:
+		return "EPRT"
+	case PASV:
+		return "PASV"
+	case EPSV:
+		return "EPSV"
+	default:
+		return ""
+	}
+}
+
+// door is our listener for one active attempt, accepting in the background.
+type door struct {
+	at      netip.AddrPort
+	proven  bool          // a connection of our own arrived
+	callers chan net.Conn // everybody else
+	ln      net.Listener
+	end     func()
+	done    chan struct{}
+	once    sync.Once
+}
+
+// maxCallers bounds the connections kept for one attempt; a scanner may send
+// more.
+const maxCallers = 8
+
+// openDoor listens on the control connection's own address and proves with a
+// connection of its own that the listener is alive.
+func (c *control) openDoor(ctx context.Context, t trial) (*door, error) {
+	ln, err := c.listen(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	open, end := context.WithCancel(ctx)
+	d := &door{at: addrPortOf(ln.Addr()), callers: make(chan net.Conn, maxCallers), ln: ln, end: end, done: make(chan struct{})}
+	go func() {
+		defer close(d.done)
+		for {
+			conn, err := ln.Accept()
+			if err != nil {
+				return
+			}
+			select {
+			case d.callers <- conn:
+			case <-open.Done():
+				_ = conn.Close()
+			}
+		}
+	}()
+	dial, cancel := context.WithTimeout(ctx, selfTest)
+	defer cancel()
+	own, err := c.x.net.DialTCP(dial, c.local(), d.at, SocketOptions{})
+	if err != nil {
+		return d, nil
+	}
+	defer func() { _ = own.Close() }()
+	for {
+		select {
+		case conn := <-d.callers:
+			_ = conn.Close()
+			if addrPortOf(conn.RemoteAddr()) == addrPortOf(own.LocalAddr()) {
+				d.proven = true
+				return d, nil
+			}
+		case <-dial.Done():
+			return d, nil
+		}
+	}
+}
+
+// listen opens the listener on a port the person allows.
+func (c *control) listen(ctx context.Context, t trial) (net.Listener, error) {
+	low, high := c.x.plan.ActivePorts[0], c.x.plan.ActivePorts[1]
+	var last error
+	for port := uint32(low); port <= uint32(max(low, high)); port++ {
+		ln, err := c.x.net.ListenTCP(ctx, netip.AddrPortFrom(c.local(), uint16(port)), t.options())
+		if err == nil {
+			return ln, nil
+		}
+		last = err
+	}
+	return nil, last
+}
+
+// knocked tells whether somebody has connected already.
+func (d *door) knocked() bool { return len(d.callers) > 0 }
+
+// close ends the listener and everybody who was not taken.
+func (d *door) close() {
+	d.once.Do(func() {
+		d.end()
+		_ = d.ln.Close()
+		<-d.done
+		for {
+			select {
+			case conn := <-d.callers:
+				_ = conn.Close()
+			default:
+				return
+			}
+		}
+	})
+}

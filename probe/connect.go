@@ -1,0 +1,170 @@
+package probe
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"slices"
+	"sync"
+	"time"
+)
+
+// stagger is the head start of one address over the next of the same family:
+// the connection attempt delay of RFC 8305 section 5.
+const stagger = 250 * time.Millisecond
+
+// maxAddresses bounds how many addresses of one family are tried. Names with
+// more exist only in pools whose members are alike.
+const maxAddresses = 6
+
+// first is the first connection that came up for one address family.
+type first struct {
+	conn    net.Conn
+	connect Connect
+	free    func()
+}
+
+// connect opens the first control connection of each address family: by
+// default both are examined, because a firewall often knows only one of them.
+// Addresses that do not answer are recorded; the others are closed unused.
+func (x *examiner) connect(ctx context.Context) []first {
+	var v4, v6 []netip.Addr
+	for _, a := range x.exam.Resolution.Addresses {
+		switch {
+		case familyOf(a) == IPv4 && x.plan.Family != IPv6 && len(v4) < maxAddresses:
+			v4 = append(v4, a)
+		case familyOf(a) == IPv6 && x.plan.Family != IPv4 && len(v6) < maxAddresses:
+			v6 = append(v6, a)
+		}
+	}
+	families := slices.DeleteFunc([][]netip.Addr{v6, v4}, func(l []netip.Addr) bool { return len(l) == 0 })
+	if s := x.plan.Source; s.IsValid() {
+		families = slices.DeleteFunc(families, func(l []netip.Addr) bool { return familyOf(l[0]) != familyOf(s) })
+	}
+	firsts := make([]*first, len(families))
+	var wg sync.WaitGroup
+	for i, addrs := range families {
+		wg.Go(func() { firsts[i] = x.race(ctx, addrs) })
+	}
+	wg.Wait()
+	var up []first
+	for _, f := range firsts {
+		if f != nil {
+			up = append(up, *f)
+		}
+	}
+	return up
+}
+
+// race dials the addresses of one family, each a little after the one before,
+// and returns the first connection; nil if none came up.
+func (x *examiner) race(ctx context.Context, addrs []netip.Addr) *first {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(errDone)
+	results := make(chan *first)
+	failed := make(chan struct{}, len(addrs))
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for i, a := range addrs {
+			wg.Go(func() {
+				f := x.dialControl(ctx, netip.AddrPortFrom(a, x.target.Port))
+				if f == nil {
+					failed <- struct{}{}
+					return
+				}
+				select {
+				case results <- f:
+				case <-ctx.Done(): // another was first
+					_ = f.conn.Close()
+					f.free()
+				}
+			})
+			if i == len(addrs)-1 {
+				return
+			}
+			head := time.NewTimer(stagger)
+			select {
+			case <-head.C:
+			case <-failed: // no need to wait for a loser
+			case <-ctx.Done():
+			}
+			head.Stop()
+			if ctx.Err() != nil {
+				return
+			}
+		}
+	})
+	all := make(chan struct{})
+	go func() { wg.Wait(); close(all) }()
+	select {
+	case f := <-results:
+		cancel(errDone)
+		<-all
+		return f
+	case <-all:
+		return nil
+	}
+}
+
+// dialControl connects to the control port and records how it went; nil if it
+// failed. It takes one of the slots for control connections.
+func (x *examiner) dialControl(ctx context.Context, remote netip.AddrPort) *first {
+	free, ok := x.slot(ctx)
+	if !ok {
+		return nil
+	}
+	c := Connect{Remote: remote, Began: x.elapsed()}
+	c.Events = append(c.Events, x.note(Event{Step: StepConnect, Direction: Send, Channel: Control,
+		Text: fmt.Sprintf("connect %s port %d", remote.Addr(), remote.Port())}))
+	dial, cancel := context.WithTimeout(ctx, x.plan.Timeouts.Connect)
+	defer cancel()
+	conn, err := x.net.DialTCP(dial, x.plan.Source, remote, SocketOptions{})
+	c.Took = x.elapsed() - c.Began
+	if err != nil {
+		free()
+		if errors.Is(context.Cause(ctx), errDone) {
+			return nil // not needed any more: says nothing about the address
+		}
+		c.Stop = stopOf(err)
+		if ctx.Err() != nil {
+			c.Stop.Cause = Canceled
+		}
+		c.Events = append(c.Events, x.note(Event{Step: StepConnect, Direction: Note, Channel: Control,
+			Text: fmt.Sprintf("%s port %d: %s", remote.Addr(), remote.Port(), c.Stop.Cause)}))
+		x.recordConnect(c)
+		return nil
+	}
+	c.Local = addrPortOf(conn.LocalAddr())
+	c.Events = append(c.Events, x.note(Event{Step: StepConnect, Direction: Note, Channel: Control,
+		Text: fmt.Sprintf("connected in %d ms", c.Took.Milliseconds())}))
+	x.recordConnect(c)
+	return &first{conn: conn, connect: c, free: free}
+}
+
+func (x *examiner) recordConnect(c Connect) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.exam.Connects = append(x.exam.Connects, c)
+}
+
+// slot takes one of the places for control connections, waiting for one to
+// become free; false when ctx ends first.
+func (x *examiner) slot(ctx context.Context) (free func(), ok bool) {
+	select {
+	case x.slots <- struct{}{}:
+		return sync.OnceFunc(func() { <-x.slots }), true
+	case <-ctx.Done():
+		return nil, false
+	}
+}
+
+// addrPortOf reads a TCP address; the zero AddrPort if it is none.
+func addrPortOf(a net.Addr) netip.AddrPort {
+	if t, ok := a.(*net.TCPAddr); ok {
+		ap := t.AddrPort()
+		return netip.AddrPortFrom(ap.Addr().Unmap(), ap.Port())
+	}
+	return netip.AddrPort{}
+}

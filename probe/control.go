@@ -1,0 +1,175 @@
+package probe
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"net/netip"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"ftpdiag/probe/ftp"
+)
+
+// control is one open control connection. Its methods are called by one
+// goroutine at a time.
+type control struct {
+	x    *examiner
+	s    *Session
+	conn net.Conn // what is spoken over: TCP, or TLS over it
+	rd   *ftp.Reader
+	tls  *tls.Config // for data connections: same name, same session cache; nil in clear
+	dead bool        // no further command is possible
+	free func()      // gives the slot back; callable once
+	stop func() bool // ends the watch on the context
+
+	alone *atomic.Bool // its route is on one control connection at a time; nil before there is a route
+}
+
+// longAgo is a deadline that ends every wait at once.
+var longAgo = time.Unix(1, 0)
+
+// newControl wraps a fresh TCP connection. Its slot is freed by close.
+func (x *examiner) newControl(ctx context.Context, conn net.Conn, s *Session, free func()) *control {
+	c := &control{x: x, s: s, conn: conn, rd: ftp.NewReader(conn), free: sync.OnceFunc(free)}
+	c.stop = context.AfterFunc(ctx, func() { _ = conn.SetDeadline(longAgo) })
+	return c
+}
+
+// peer is the server's address as the control connection has it.
+func (c *control) peer() netip.AddrPort { return c.s.Remote }
+
+// local is our address on the control connection. Everything else of this
+// session is bound to it.
+func (c *control) local() netip.Addr { return c.s.Local.Addr() }
+
+// ask sends one command in one write and waits for its reply.
+func (c *control) ask(ctx context.Context, step Step, cmd ftp.Command, limit time.Duration) Exchange {
+	x := c.send(ctx, step, cmd)
+	if x.Stop.Stopped() {
+		return x
+	}
+	r := c.receive(ctx, step, limit)
+	r.Command, r.Events = x.Command, append(x.Events, r.Events...)
+	return r
+}
+
+// send writes one command line. The exchange holds a Stop if it could not.
+func (c *control) send(ctx context.Context, step Step, cmds ...ftp.Command) Exchange {
+	var x Exchange
+	var line []byte
+	for _, cmd := range cmds {
+		var err error
+		if line, err = cmd.AppendTo(line); err != nil {
+			x.Stop = Stop{Cause: Local, Text: err.Error()}
+			return x
+		}
+		x.Command = cmd.String()
+		x.Events = append(x.Events, c.x.note(Event{Session: c.s.ID, Step: step, Direction: Send, Channel: Control, Text: cmd.String()}))
+	}
+	_ = c.conn.SetWriteDeadline(time.Now().Add(c.x.plan.Timeouts.Reply))
+	if ctx.Err() != nil {
+		_ = c.conn.SetWriteDeadline(longAgo)
+	}
+	if _, err := c.conn.Write(line); err != nil {
+		x.Stop = c.failed(ctx, step, err)
+		x.Events = append(x.Events, c.x.lastEvent())
+	}
+	return x
+}
+
+// receive waits for one reply.
+func (c *control) receive(ctx context.Context, step Step, limit time.Duration) Exchange {
+	began := time.Now()
+	_ = c.conn.SetReadDeadline(began.Add(limit))
+	if ctx.Err() != nil {
+		_ = c.conn.SetReadDeadline(longAgo)
+	}
+	r, err := c.rd.ReadReply()
+	x := Exchange{Reply: c.x.scrubReply(r), Took: time.Since(began)}
+	if len(r.Lines) > 0 {
+		x.Events = c.x.noteReply(c.s.ID, step, x.Reply)
+	}
+	if err != nil {
+		x.Stop = c.failed(ctx, step, err)
+		x.Events = append(x.Events, c.x.lastEvent())
+	}
+	return x
+}
+
+// failed records why the control connection gave nothing more. A timeout
+// leaves it usable for a reply that is merely late; everything else ends it.
+func (c *control) failed(ctx context.Context, step Step, err error) Stop {
+	st := stopOf(err)
+	switch {
+	case errors.Is(context.Cause(ctx), errDone):
+		st.Cause = Timeout // we ourselves stopped waiting
+	case ctx.Err() != nil:
+		st.Cause = Canceled
+	case errors.Is(err, ftp.ErrNotReply), errors.Is(err, ftp.ErrLineTooLong), errors.Is(err, ftp.ErrTooManyLines):
+		st.Cause = Unknown
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		st.Cause = Closed
+	}
+	if st.Cause != Timeout {
+		c.dead = true
+		c.s.End = st
+	}
+	if errors.Is(context.Cause(ctx), errDone) {
+		return st
+	}
+	text := "control connection: " + st.Text
+	switch st.Cause {
+	case Timeout:
+		text = "no reply in time"
+	case Closed:
+		text = "the server closed the control connection"
+	case Reset:
+		text = "the control connection was reset"
+	}
+	c.x.note(Event{Session: c.s.ID, Step: step, Direction: Note, Channel: Control, Text: text})
+	return st
+}
+
+// lastEvent is the number of the newest event.
+func (x *examiner) lastEvent() int {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return len(x.exam.Events)
+}
+
+// usable tells whether the next command may be sent.
+func (c *control) usable() bool { return c != nil && !c.dead }
+
+// goodbye is how long the server has to answer QUIT. The slot it holds for us
+// is free only when it has seen the end; a healthy server needs one round trip.
+const goodbye = 500 * time.Millisecond
+
+// quit ends the session politely. wait: until the server has closed too, so
+// that a limit on connections is respected by the next one.
+func (c *control) quit(ctx context.Context, wait bool) {
+	if c == nil {
+		return
+	}
+	if c.usable() && ctx.Err() == nil {
+		if sent := c.send(ctx, 0, ftp.Command{Verb: "QUIT"}); !sent.Stop.Stopped() && wait {
+			_ = c.conn.SetReadDeadline(time.Now().Add(goodbye))
+			_, _ = io.Copy(io.Discard, io.LimitReader(c.conn, 1<<16))
+		}
+	}
+	c.close()
+}
+
+// close ends the connection at once and gives its slot back.
+func (c *control) close() {
+	if c == nil {
+		return
+	}
+	c.dead = true
+	c.stop()
+	_ = c.conn.Close()
+	c.free()
+}

@@ -1,0 +1,157 @@
+package probe
+
+import (
+	"context"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/miekg/dns"
+)
+
+// dnsLimit is how long one DNS server may take for one question: the timeout
+// of the common resolvers (resolv.conf: 5 s), cut so that two servers and two
+// questions stay within the patience of a person.
+const dnsLimit = 3 * time.Second
+
+// maxServers is how many DNS servers are asked. The C library asks three.
+const maxServers = 3
+
+// askServers asks DNS servers by hand: A and AAAA, over UDP, and again over
+// TCP where the answer was cut. Addresses found are put into res, and so is
+// the most telling outcome.
+func (x *examiner) askServers(ctx context.Context, res *Resolution, servers []netip.AddrPort) {
+	outcome := NameUnsolved
+	for i, server := range servers {
+		if i == maxServers || ctx.Err() != nil {
+			break
+		}
+		for _, qtype := range []uint16{dns.TypeA, dns.TypeAAAA} {
+			a := x.askDNS(ctx, server, "udp", qtype, res)
+			if a.Rcode == "TRUNCATED" {
+				a = x.askDNS(ctx, server, "tcp", qtype, res)
+			}
+			if a.Outcome != NameUnsolved && (outcome == NameUnsolved || telling(a.Outcome) > telling(outcome)) {
+				outcome = a.Outcome
+			}
+			for _, addr := range a.Addrs {
+				if !slices.Contains(res.Addresses, addr) {
+					res.Addresses = append(res.Addresses, addr)
+				}
+			}
+			if a.Outcome == NameMissing || a.Outcome == NameTimeout {
+				break // the name does not exist for any type; a silent server stays silent
+			}
+		}
+	}
+	res.Outcome = outcome
+}
+
+// telling orders outcomes: an answer says more than a refusal, a refusal more
+// than silence.
+func telling(o NameOutcome) int {
+	switch o {
+	case NameFound:
+		return 6
+	case NameMissing:
+		return 5
+	case NameEmpty:
+		return 4
+	case NameServFail:
+		return 3
+	case NameRefused:
+		return 2
+	case NameTimeout:
+		return 1
+	default:
+		return 0
+	}
+}
+
+// askDNS sends one question to one server and records the answer. Rcode is
+// TRUNCATED when the answer must be asked for again over TCP.
+func (x *examiner) askDNS(ctx context.Context, server netip.AddrPort, proto string, qtype uint16, res *Resolution) ServerReply {
+	began := time.Now()
+	reply := ServerReply{Server: server, Proto: proto, Question: dns.TypeToString[qtype], Outcome: NameUnsolved}
+	note := func(d Direction, text string) {
+		res.Events = append(res.Events, x.note(Event{Step: StepName, Direction: d, Channel: DNS, Text: text}))
+	}
+	note(Send, "ask "+server.String()+" ("+proto+") for "+reply.Question+" of "+x.target.Host)
+
+	ctx, cancel := context.WithTimeout(ctx, dnsLimit)
+	defer cancel()
+	msg, err := x.exchangeDNS(ctx, server, proto, qtype)
+	reply.Took = time.Since(began)
+	switch {
+	case err != nil:
+		reply.Stop = stopOf(err)
+		if reply.Stop.Cause == Timeout || reply.Stop.Cause.Unanswered() {
+			reply.Outcome = NameTimeout
+		}
+		note(Receive, "no answer: "+reply.Stop.Cause.String())
+	case msg.Truncated && proto == "udp":
+		reply.Rcode = "TRUNCATED"
+		note(Receive, "the answer is too long for UDP")
+	default:
+		reply.Rcode = dns.RcodeToString[msg.Rcode]
+		reply.Outcome = readAnswer(msg, &reply, res)
+		note(Receive, reply.Rcode+" "+reply.Outcome.String())
+	}
+	res.Servers = append(res.Servers, reply)
+	return reply
+}
+
+// exchangeDNS carries one question over a connection of ours, so that it works
+// over every Network.
+func (x *examiner) exchangeDNS(ctx context.Context, server netip.AddrPort, proto string, qtype uint16) (*dns.Msg, error) {
+	conn, err := x.net.DialDNS(ctx, proto, server)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = conn.Close() }()
+	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(longAgo) })
+	defer stop()
+	q := new(dns.Msg)
+	q.SetQuestion(dns.Fqdn(x.target.Host), qtype)
+	q.SetEdns0(1232, false) // the size that passes every path unfragmented (DNS flag day 2020)
+	client := dns.Client{Net: proto, Timeout: dnsLimit}
+	msg, _, err := client.ExchangeWithConnContext(ctx, q, &dns.Conn{Conn: conn, UDPSize: 1232})
+	return msg, err
+}
+
+// readAnswer takes addresses and aliases out of an answer.
+func readAnswer(msg *dns.Msg, reply *ServerReply, res *Resolution) NameOutcome {
+	for _, rr := range msg.Answer {
+		switch v := rr.(type) {
+		case *dns.A:
+			if a, ok := netip.AddrFromSlice(v.A); ok {
+				reply.Addrs = append(reply.Addrs, a.Unmap())
+			}
+		case *dns.AAAA:
+			if a, ok := netip.AddrFromSlice(v.AAAA); ok {
+				reply.Addrs = append(reply.Addrs, a)
+			}
+		case *dns.CNAME:
+			name := strings.TrimSuffix(v.Target, ".")
+			if !slices.Contains(res.CNAME, name) && len(res.CNAME) < 16 {
+				res.CNAME = append(res.CNAME, name)
+			}
+		}
+	}
+	switch msg.Rcode {
+	case dns.RcodeSuccess:
+		if len(reply.Addrs) > 0 {
+			return NameFound
+		}
+		return NameEmpty
+	case dns.RcodeNameError:
+		return NameMissing
+	case dns.RcodeServerFailure:
+		return NameServFail
+	case dns.RcodeRefused:
+		return NameRefused
+	default:
+		return NameUnsolved
+	}
+}

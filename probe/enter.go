@@ -1,0 +1,139 @@
+package probe
+
+import (
+	"context"
+	"net/netip"
+
+	"ftpdiag/probe/ftp"
+)
+
+// wanted is the protection with which the examination of an address begins. A
+// real password goes over TLS where the server offers it; an anonymous login
+// has no secret, and in clear the devices on the way show themselves.
+func (x *examiner) wanted() Protection {
+	switch x.target.TLS {
+	case TLSImplicit:
+		return ImplicitTLS
+	case TLSExplicit:
+		return ExplicitTLS
+	case TLSOff:
+		return Clear
+	case TLSAuto:
+	}
+	switch {
+	case x.target.Port == 990: // registered for FTP over implicit TLS
+		return ImplicitTLS
+	case x.target.Anonymous():
+		return Clear
+	default:
+		return ExplicitTLS
+	}
+}
+
+// examine examines one address, from its first connection to the last
+// follow-up question.
+func (x *examiner) examine(ctx context.Context, f first) {
+	wanted := x.wanted()
+	greetFor := wanted
+	if x.target.TLS == TLSAuto && wanted == ExplicitTLS {
+		greetFor = Clear // until AUTH, the connection is a clear one
+	}
+	c := x.newControl(ctx, f.conn, x.newSession(Session{Purpose: ForPassive, Protection: greetFor,
+		Remote: f.connect.Remote, Local: f.connect.Local, Connect: f.connect}), f.free)
+	opened := c
+	c, ok := c.enter(ctx, wanted)
+	if !ok && ctx.Err() == nil && x.target.TLS == TLSAuto && tlsDemanded(opened.s) && opened.s.Protection == Clear {
+		opened.quit(ctx, true)
+		c, ok = x.reopen(ctx, f.connect.Remote, ExplicitTLS)
+	}
+	if !ok {
+		c.quit(ctx, false)
+		return
+	}
+	r := &route{x: x, main: c.s, remote: c.s.Remote, protection: c.s.Protection, rtt: f.connect.Took}
+	c.alone = &r.alone
+	r.run(ctx, c, r.trials())
+	if x.target.TLS == TLSAuto && r.protection == Clear && x.target.Anonymous() && ftp.OffersTLS(c.s.Features) {
+		r.alsoUnderTLS(ctx)
+	}
+}
+
+// enter takes the first control connection of an address from its greeting to
+// the wanted folder. It returns the connection to go on with, which is another
+// one where a silent port turned out to expect TLS.
+func (c *control) enter(ctx context.Context, wanted Protection) (*control, bool) {
+	if wanted == ImplicitTLS {
+		if !c.secure(ctx, StepConnect) || !c.greet(ctx) {
+			return c, false
+		}
+	} else {
+		on := c.greetOrHandshake(ctx)
+		if on == nil {
+			return c, false
+		}
+		if on != c {
+			c = on
+			c.s.Purpose, c.s.Extra = ForPassive, false
+			if !c.greet(ctx) {
+				return c, false
+			}
+		}
+	}
+	if wanted == ExplicitTLS && c.s.Protection != ImplicitTLS {
+		secured := c.auth(ctx)
+		switch {
+		case secured:
+			c.s.Protection = ExplicitTLS
+		case c.x.target.TLS == TLSAuto && !c.x.target.Anonymous() && !c.dead && c.s.Auth.Reply.Code.Negative():
+			c.s.Protection = Clear // the server offers nothing else
+		default:
+			c.s.Protection = ExplicitTLS
+			return c, false
+		}
+	}
+	if !c.mayLogIn() {
+		c.s.Withheld = true
+		return c, false
+	}
+	if !c.login(ctx) {
+		return c, false
+	}
+	if c.s.Protection.Encrypted() {
+		c.protect(ctx)
+	}
+	c.getFeatures(ctx)
+	c.getSystem(ctx)
+	c.enterFolder(ctx)
+	return c, !c.dead
+}
+
+// mayLogIn tells whether the password may be sent over this connection: a real
+// one goes to nobody whose certificate is bad, unless the person said so.
+func (c *control) mayLogIn() bool {
+	if c.x.target.Anonymous() || c.x.plan.Insecure || !c.s.Protection.Encrypted() {
+		return true
+	}
+	cert := c.s.TLS.Certificate
+	return cert.Trusted && cert.NameOK
+}
+
+// tlsDemanded tells whether a login in clear was refused only for want of TLS.
+func tlsDemanded(s *Session) bool {
+	for _, x := range s.Login {
+		if meaning(x.Reply) == ftp.TLSRequired || x.Reply.Code == 534 { // RFC 2228: denied for policy reasons
+			return true
+		}
+	}
+	return meaning(s.Greeting.Reply) == ftp.TLSRequired
+}
+
+// reopen makes another first connection to the same address.
+func (x *examiner) reopen(ctx context.Context, remote netip.AddrPort, p Protection) (*control, bool) {
+	f := x.dialControl(ctx, remote)
+	if f == nil {
+		return nil, false
+	}
+	c := x.newControl(ctx, f.conn, x.newSession(Session{Purpose: ForPassive, Protection: p,
+		Remote: remote, Local: f.connect.Local, Connect: f.connect}), f.free)
+	return c.enter(ctx, p)
+}

@@ -1,0 +1,73 @@
+package ftp
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// text is one row of the table of reply texts: the only place where the words
+// of a reply decide anything.
+type text struct {
+	meaning Meaning
+
+	// codes are the beginnings of the codes to which the row applies, with
+	// blanks between them: "425 426", "5".
+	codes string
+
+	// words must occur in a line, whatever the case; "^" at the start and "$"
+	// at the end tie them to the start and the end of the line. Empty words
+	// make a row that decides by the code alone.
+	words string
+
+	// source tells where the text comes from: a server with the file of its
+	// source that has it, "measured" for what was seen in a laboratory, "seen"
+	// for transcripts of others, or the RFC.
+	source string
+}
+
+// texts is the table. The first row that matches decides, so that rows stand in
+// this order: causes that would be mistaken for others, then the particular
+// before the general, and codes without words last.
+var texts = slices.Concat(sessionTexts, loginTexts, offerTexts, dataTexts, codeTexts)
+
+// Recognise says what a reply means. It looks at every line of a reply of many
+// lines. A reply whose text and code are in no row is Unrecognised, and so are
+// the plain positive replies.
+func Recognise(r Reply) Meaning {
+	code := strconv.Itoa(int(r.Code))
+	lines := make([]string, len(r.Lines))
+	for i, line := range r.Lines {
+		lines[i] = strings.ToLower(strings.TrimSpace(line))
+	}
+	for i := range texts {
+		if texts[i].matches(code, lines) {
+			return texts[i].meaning
+		}
+	}
+	return Unrecognised
+}
+
+// matches tells whether the row applies to a reply with this code and these
+// lines, in lower case.
+func (t *text) matches(code string, lines []string) bool {
+	if !slices.ContainsFunc(strings.Fields(t.codes), func(start string) bool { return strings.HasPrefix(code, start) }) {
+		return false
+	}
+	if t.words == "" {
+		return true
+	}
+	words, atStart := strings.CutPrefix(t.words, "^")
+	words, atEnd := strings.CutSuffix(words, "$")
+	return slices.ContainsFunc(lines, func(line string) bool {
+		switch {
+		case atStart && atEnd:
+			return line == words
+		case atStart:
+			return strings.HasPrefix(line, words)
+		case atEnd:
+			return strings.HasSuffix(line, words)
+		}
+		return strings.Contains(line, words)
+	})
+}

@@ -1,0 +1,241 @@
+package probe
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"time"
+
+	"ftpdiag/probe/neterr"
+)
+
+// Limits of one listing.
+const (
+	// enoughBytes of a listing prove the data connection; a longer one is
+	// cut by us. 4 MiB are some 60,000 entries.
+	enoughBytes = 4 << 20
+
+	// listingTime is how long a listing may flow. One that is slower than
+	// this is cut; one that stops flowing ends earlier, by the data timeout.
+	listingTime = 20 * time.Second
+
+	// completionTime is how long the completion reply may take after the
+	// end of the data: ProFTPD lingers up to 10 s for the client's close.
+	completionTime = 12 * time.Second
+
+	// afterRefusal is how long data may still come after a negative reply.
+	afterRefusal = time.Second
+
+	// maxReplies bounds the replies to one LIST: one preliminary, one final,
+	// and some room for servers that send more.
+	maxReplies = 8
+)
+
+// feed reads the replies that follow a LIST, in the background, until a final
+// one. stop ends it at once and may be called more than once.
+func (c *control) feed(ctx context.Context, step Step) (replies <-chan Exchange, stop func()) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	ch := make(chan Exchange, maxReplies)
+	done := make(chan struct{})
+	unwatch := context.AfterFunc(ctx, func() { _ = c.conn.SetReadDeadline(longAgo) })
+	go func() {
+		defer close(done)
+		defer close(ch)
+		for range maxReplies {
+			e := c.receive(ctx, step, listingTime+completionTime)
+			if errors.Is(context.Cause(ctx), errDone) && e.Stop.Cause == Timeout {
+				return // we stopped waiting: says nothing about the server
+			}
+			ch <- e
+			if e.Stop.Stopped() || !e.Reply.Code.Preliminary() {
+				return
+			}
+		}
+	}()
+	return ch, func() {
+		cancel(errDone)
+		<-done
+		unwatch()
+	}
+}
+
+// takeReply files a reply that followed LIST. It returns true for a final one,
+// or for the end of the control connection; the attempt then has its Stop
+// unless the reply is positive.
+func (a *Attempt) takeReply(e Exchange) (final bool) {
+	a.Events = append(a.Events, e.Events...)
+	begun := a.Transfer.Reply.Code.Preliminary()
+	if !begun {
+		e.Command = a.Transfer.Command
+		e.Events = append(a.Transfer.Events, e.Events...)
+		a.Transfer = e
+	}
+	if e.Reply.Code.Preliminary() && !e.Stop.Stopped() {
+		return false
+	}
+	if begun || e.Reply.Code.Completion() {
+		e.Command = ""
+		a.Final = e
+	}
+	switch {
+	case e.Stop.Stopped():
+		a.Stop = e.Stop
+	case !e.Reply.Code.Completion():
+		a.Stop = Stop{Cause: ByReply}
+	}
+	return true
+}
+
+// received is what came over a data connection.
+type received struct {
+	secured, resumed bool
+	bytes            int64
+	entries          int
+	eof, cut         bool
+	stop             Stop
+	took             time.Duration
+}
+
+// list reads a listing over an open data connection and the replies that go
+// with it. LIST has been sent. Data is read to its end whatever the replies
+// say: some servers complete before the data has arrived, and some only after
+// we have closed.
+func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, replies <-chan Exchange) {
+	x := c.x
+	data := make(chan received, 1)
+	go func() { data <- c.readListing(ctx, t, conn) }()
+	var got received
+	arrived := false
+	final := a.Final.Asked()
+	var late <-chan time.Time
+	for !arrived || (!final && replies != nil) {
+		select {
+		case got = <-data:
+			arrived = true
+			_ = conn.Close() // ProFTPD completes only now
+			late = time.After(completionTime)
+			if got.stop.Cause == Timeout && got.bytes == 0 && !final {
+				// Nothing came for the whole data timeout: a reply
+				// that has not come by now will not come soon.
+				late = time.After(x.plan.Timeouts.Patience)
+			}
+			a.Events = append(a.Events, x.note(Event{Session: c.s.ID, Step: a.step(), Direction: Note, Channel: Data, Text: got.String()}))
+		case e, open := <-replies:
+			if !open {
+				replies = nil
+				continue
+			}
+			if final = a.takeReply(e); final && a.Stop.Stopped() && !arrived {
+				_ = conn.SetDeadline(time.Now().Add(afterRefusal))
+			}
+		case <-late:
+			replies = nil
+			if a.Transfer.Reply.Code.Preliminary() {
+				a.Final.Stop = Stop{Cause: Timeout}
+			} else {
+				a.Transfer.Stop = Stop{Cause: Timeout}
+			}
+			c.dead = true
+		}
+	}
+	a.Bytes, a.Entries, a.EOF, a.Resumed = got.bytes, got.entries, got.eof, got.resumed
+	if got.secured {
+		a.Reached = StageSecured
+	}
+	if got.bytes > 0 {
+		a.Reached = StageFlowing
+	}
+	switch {
+	case got.cut:
+		a.Stop = Stop{Cause: Limit, Text: "the listing is longer than what is read of one"}
+	case got.eof && a.Final.Reply.Code.Completion():
+		a.Reached, a.Stop = StageDone, Stop{}
+	case a.Stop.Cause == ByReply || a.Stop.Cause == Canceled:
+	case got.stop.Stopped():
+		a.Stop, a.Waited = got.stop, got.took
+	case !a.Stop.Stopped():
+		a.Stop = Stop{Cause: Timeout, Text: "no completion reply"}
+		if got.eof && a.Transfer.Stop.Stopped() {
+			a.Stop = Stop{Cause: Closed, Text: "the data connection was closed and LIST stayed without a reply"}
+		}
+	}
+	if a.Stop.Stopped() && a.Stop.Cause != ByReply {
+		c.dead = true // replies to this LIST may still come
+	}
+}
+
+// readListing reads until the end, a stall, or enough.
+func (c *control) readListing(ctx context.Context, t trial, conn net.Conn) (got received) {
+	began := time.Now()
+	defer func() { got.took = time.Since(began) }()
+	unwatch := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(longAgo) })
+	defer unwatch()
+	stall := c.x.plan.Timeouts.Data
+	if c.s.DataProtected {
+		secured := tls.Client(conn, c.dataTLS(t.variant == FreshTLS))
+		limited, cancel := context.WithTimeout(ctx, stall)
+		err := secured.HandshakeContext(limited)
+		cancel()
+		if err != nil {
+			got.stop, _ = tlsStop(ctx, err)
+			return got
+		}
+		got.secured, got.resumed = true, secured.ConnectionState().DidResume
+		conn = secured
+	}
+	buf := make([]byte, 32<<10)
+	last := byte('\n')
+	for {
+		_ = conn.SetReadDeadline(time.Now().Add(stall))
+		if ctx.Err() != nil {
+			_ = conn.SetReadDeadline(longAgo)
+		}
+		n, err := conn.Read(buf)
+		if n > 0 {
+			got.bytes += int64(n)
+			got.entries += bytes.Count(buf[:n], []byte{'\n'})
+			last = buf[n-1]
+		}
+		switch {
+		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+			// Many servers end TLS without close_notify; the sizes of
+			// listings are not known, so this is the end all the same.
+			got.eof = true
+		case err != nil:
+			got.stop = stopOf(err)
+			if got.stop.Cause == Unknown && neterr.Of(err) == neterr.Unknown && got.secured {
+				got.stop.Cause = ByTLS
+			}
+			if ctx.Err() != nil {
+				got.stop.Cause = Canceled
+			}
+		case got.bytes >= enoughBytes, time.Since(began) > listingTime:
+			got.cut = true
+		default:
+			continue
+		}
+		if last != '\n' {
+			got.entries++ // a last line without its end
+		}
+		return got
+	}
+}
+
+// String is what came, for the timeline.
+func (r received) String() string {
+	what := fmt.Sprintf("data: %d bytes, %d entries in %s", r.bytes, r.entries, seconds(r.took))
+	switch {
+	case r.eof:
+		return what + ", end of file"
+	case r.cut:
+		return what + ", not read any further"
+	case r.stop.Cause == ByTLS && !r.secured:
+		return "data: TLS handshake failed: " + r.stop.Text
+	default:
+		return what + ", then " + r.stop.Cause.String()
+	}
+}

@@ -1,0 +1,83 @@
+package probe
+
+import (
+	"context"
+	"strings"
+
+	"ftpdiag/probe/ftp"
+)
+
+// login logs in with one try (RFC 959 section 5.4: USER, and PASS after 331).
+// A second control connection repeats a login that was accepted; one that was
+// refused is never repeated, because servers lock accounts and ban addresses.
+func (c *control) login(ctx context.Context) bool {
+	limit := c.x.plan.Timeouts.Reply
+	user := c.ask(ctx, StepLogin, ftp.Command{Verb: "USER", Arg: c.x.target.User}, limit)
+	c.s.Login = append(c.s.Login, user)
+	code := user.Reply.Code
+	if code == 331 {
+		pass := c.ask(ctx, StepLogin, ftp.Command{Verb: "PASS", Arg: string(c.x.target.Password)}, limit)
+		c.s.Login = append(c.s.Login, pass)
+		code = pass.Reply.Code
+	}
+	// Any 2yz is success: 230, 202 of servers that need no password, 232.
+	c.s.LoggedIn = code.Completion()
+	if c.s.LoggedIn && (c.dead || c.rd.Buffered() > 0) {
+		c.resync(ctx, StepLogin)
+	}
+	return c.s.LoggedIn
+}
+
+// getFeatures asks what the server can do (RFC 2389).
+func (c *control) getFeatures(ctx context.Context) {
+	c.s.Feat = c.ask(ctx, StepLogin, ftp.Command{Verb: "FEAT"}, c.x.plan.Timeouts.Reply)
+	c.s.Features = ftp.ParseFEAT(c.s.Feat.Reply)
+	for i, f := range c.s.Features {
+		c.s.Features[i] = ftp.CleanLimit(f, shownRunes)
+	}
+}
+
+// getSystem asks SYST (RFC 959 section 4.1.3): server software, and a row of
+// X where a Cisco ASA masks the reply.
+func (c *control) getSystem(ctx context.Context) {
+	c.s.Syst = c.ask(ctx, StepLogin, ftp.Command{Verb: "SYST"}, c.x.plan.Timeouts.Reply)
+}
+
+// getStatus asks STAT without an argument: vsftpd, ProFTPD and inetutils name
+// the client's address as they see it.
+func (c *control) getStatus(ctx context.Context) {
+	c.s.Stat = c.ask(ctx, StepFollowUp, ftp.Command{Verb: "STAT"}, c.x.plan.Timeouts.Reply)
+	if a, ok := ftp.SeenAddress(c.s.Stat.Reply); ok {
+		c.s.SeenAs = a.Unmap()
+	}
+}
+
+// enterFolder changes to the wanted folder. It comes before any data
+// connection, so that a refusal is known for what it is: a permission.
+func (c *control) enterFolder(ctx context.Context) {
+	if c.x.target.Path == "" {
+		return
+	}
+	c.s.Folder = c.ask(ctx, StepLogin, ftp.Command{Verb: "CWD", Arg: c.x.target.Path}, c.x.plan.Timeouts.Reply)
+}
+
+// resync reads replies that nobody waited for, such as the second final reply
+// of a BusyBox server, so that the next command gets its own reply.
+func (c *control) resync(ctx context.Context, step Step) {
+	for i := 0; i < 8 && !c.dead && c.rd.Buffered() > 0; i++ {
+		c.receive(ctx, step, c.x.plan.Timeouts.Reply)
+	}
+}
+
+// meaning is what a reply's text says, where the text is one we know.
+func meaning(r ftp.Reply) ftp.Meaning { return ftp.Recognise(r) }
+
+// refusedForLimit tells whether a reply to a further connection or to its
+// login means that too many are open: then it was our own doing.
+func refusedForLimit(r ftp.Reply) bool {
+	switch meaning(r) {
+	case ftp.LimitPerAddress, ftp.LimitTotal, ftp.LimitPerUser:
+		return true
+	}
+	return r.Code == 421 || strings.HasPrefix(r.Text(), "Too many")
+}

@@ -1,0 +1,83 @@
+package probe
+
+import (
+	"context"
+	"time"
+)
+
+// freeing is the pause before a control connection refused for a limit is
+// tried again: the server notices the end of the one before in one round trip,
+// but counts in its own time (ProFTPD's scoreboard is swept once a second).
+const freeing = time.Second
+
+// openTries is how often a further control connection is tried when we allow
+// ourselves only one at a time.
+const openTries = 2
+
+// open makes a further control connection on this route and logs in the way
+// the first one did. nil: it could not, and if the server refused it for being
+// one too many, the route goes on alone from now on.
+func (r *route) open(ctx context.Context, p Purpose) *control {
+	for try := 1; ; try++ {
+		c, limited := r.openOnce(ctx, p)
+		if c != nil || ctx.Err() != nil {
+			return c
+		}
+		was := r.alone.Swap(r.alone.Load() || limited)
+		if !was || !limited || try == openTries {
+			return nil
+		}
+		select {
+		case <-time.After(freeing):
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// openOnce is one try of open; limited tells whether it failed in a way that a
+// limit on connections explains.
+func (r *route) openOnce(ctx context.Context, p Purpose) (c *control, limited bool) {
+	x := r.x
+	f := x.dialControl(ctx, r.remote)
+	if f == nil {
+		return nil, true // the first connection came up, this one does not
+	}
+	s := x.newSession(Session{Purpose: p, Extra: !r.alone.Load(), Protection: r.protection,
+		Remote: r.remote, Local: f.connect.Local, Connect: f.connect})
+	c = x.newControl(ctx, f.conn, s, f.free)
+	if r.protection == ImplicitTLS && !c.secure(ctx, StepConnect) {
+		c.close()
+		return nil, false
+	}
+	if !c.greet(ctx) {
+		limited = refusedForLimit(s.Greeting.Reply) || s.Greeting.Stop.Stopped()
+		c.quit(ctx, true)
+		return nil, limited
+	}
+	if r.protection == ExplicitTLS && !c.auth(ctx) {
+		c.close()
+		return nil, false
+	}
+	if !c.mayLogIn() {
+		s.Withheld = true
+		c.quit(ctx, true)
+		return nil, false
+	}
+	if !c.login(ctx) {
+		// The same login was accepted a moment ago: what is refused is
+		// the second session, not the person.
+		c.quit(ctx, true)
+		return nil, true
+	}
+	if r.protection.Encrypted() {
+		c.protect(ctx)
+	}
+	c.enterFolder(ctx)
+	if c.dead {
+		c.close()
+		return nil, false
+	}
+	s.Features, c.alone = r.main.Features, &r.alone
+	return c, false
+}

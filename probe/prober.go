@@ -1,0 +1,98 @@
+package probe
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+)
+
+// maxControls is how many control connections to one server are open at a
+// time, at most. Servers that limit connections per address commonly allow
+// five or more; a person's own FTP program needs one of them.
+const maxControls = 4
+
+// Prober examines servers. A Prober with a Network is ready to use; it holds
+// no state between runs.
+type Prober struct {
+	Network Network
+	Plan    Plan
+	Version string      // this program's version, written into the examination
+	Observe func(Event) // called for each event in order, never concurrently; may be nil
+}
+
+// Run examines one server. A failure is a result: Run never returns nil, and
+// what could not be done is recorded as such. When ctx ends, Run stops within
+// moments and returns what is known.
+func (p *Prober) Run(ctx context.Context, t Target) *Examination {
+	x := &examiner{
+		net:     p.Network,
+		plan:    p.Plan,
+		target:  t,
+		observe: p.Observe,
+		start:   time.Now(),
+		slots:   make(chan struct{}, maxControls),
+	}
+	x.plan.Timeouts = p.Plan.Timeouts.withDefaults()
+	x.exam = &Examination{
+		Schema:      SchemaVersion,
+		ToolVersion: p.Version,
+		OS:          runtime.GOOS,
+		Arch:        runtime.GOARCH,
+		Started:     x.start,
+		Target:      t,
+		Plan:        x.plan,
+	}
+	x.run(ctx)
+	return x.finish(ctx)
+}
+
+// examiner is one run of a Prober.
+type examiner struct {
+	net     Network
+	plan    Plan
+	target  Target
+	observe func(Event)
+	start   time.Time
+	slots   chan struct{} // one element per open control connection
+
+	mu       sync.Mutex // guards what follows; never held across I/O
+	exam     *Examination
+	sessions []*Session
+	attempts map[int][]*Attempt // by session
+}
+
+// run is the examination in the order of the wire.
+func (x *examiner) run(ctx context.Context) {
+	x.resolve(ctx)
+	firsts := x.connect(ctx)
+	var wg sync.WaitGroup
+	for _, first := range firsts {
+		wg.Go(func() { x.examine(ctx, first) })
+	}
+	wg.Wait()
+}
+
+// finish puts the records together.
+func (x *examiner) finish(ctx context.Context) *Examination {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	e := x.exam
+	for _, s := range x.sessions {
+		for _, a := range x.attempts[s.ID] {
+			s.Attempts = append(s.Attempts, *a)
+		}
+		e.Sessions = append(e.Sessions, *s)
+	}
+	slices.SortStableFunc(e.Connects, func(a, b Connect) int { return int(a.Began - b.Began) })
+	slices.SortStableFunc(e.Experiments, func(a, b Experiment) int { return a.first() - b.first() })
+	e.Took = time.Since(x.start)
+	e.Interrupted = ctx.Err() != nil && !errors.Is(context.Cause(ctx), errDone)
+	return e
+}
+
+// errDone is the cause with which the engine itself cancels what it no longer
+// waits for, to tell it from a person who stops the run.
+var errDone = errors.New("the answer is known")

@@ -1,0 +1,165 @@
+package probe
+
+import (
+	"context"
+	"net/netip"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"ftpdiag/probe/ftp"
+)
+
+// route is the examination of the data connections to one address under one
+// protection.
+type route struct {
+	x          *examiner
+	main       *Session // the first session: skipped attempts are filed under it
+	remote     netip.AddrPort
+	protection Protection
+	rtt        time.Duration
+	alone      atomic.Bool    // the server wants one control connection at a time
+	watched    sync.WaitGroup // attempts that stalled and are still being watched
+}
+
+// trial is one attempt to make.
+type trial struct {
+	method  Method
+	variant Variant
+}
+
+// trials lists the methods to try, passive first: a dropped active attempt
+// freezes the server's session for 60 s (vsftpd) to 134 s (ProFTPD, Pure-FTPd,
+// inetutils; measured), a dropped passive one leaves it usable. The newer form
+// comes first because it is the one clients prefer.
+func (r *route) trials() []trial {
+	var list []trial
+	for _, m := range []Method{EPSV, PASV, EPRT, PORT} {
+		if r.x.plan.Wants(m) && m.Suits(familyOf(r.remote.Addr())) {
+			list = append(list, trial{method: m})
+		}
+	}
+	return list
+}
+
+// run makes the trials: the passive ones on the connection it is given, the
+// active ones on a second beside it, or one after the other where the server
+// or the person allows only one. Then it asks the follow-up questions.
+func (r *route) run(ctx context.Context, c *control, list []trial) {
+	var passive, active []trial
+	for _, t := range list {
+		if t.method.Mode() == Passive {
+			passive = append(passive, t)
+		} else {
+			active = append(active, t)
+		}
+	}
+	if r.x.plan.Serial {
+		r.alone.Store(true)
+	}
+	if r.alone.Load() || len(passive) == 0 || len(active) == 0 {
+		c = r.lane(ctx, c, passive)
+		c = r.lane(ctx, c, active)
+	} else {
+		postponed := false
+		var beside sync.WaitGroup
+		beside.Go(func() {
+			second := r.open(ctx, ForActive)
+			if second == nil {
+				postponed = true
+				return
+			}
+			second = r.lane(ctx, second, active)
+			second.quit(ctx, false)
+		})
+		c = r.lane(ctx, c, passive)
+		beside.Wait()
+		if postponed {
+			c = r.lane(ctx, c, active)
+		}
+	}
+	r.watched.Wait()
+	c = r.followUp(ctx, c)
+	c.quit(ctx, false)
+}
+
+// patience is how long an attempt may stall before the next one starts
+// meanwhile: a healthy one takes about six round trips.
+func (r *route) patience() time.Duration {
+	return min(max(r.x.plan.Timeouts.Patience, 8*r.rtt), 3*r.x.plan.Timeouts.Patience)
+}
+
+// lane makes trials one after the other and returns the connection if it is
+// still usable, else nil. A trial that stalls keeps its connection and is
+// watched to its end while the next one starts on a fresh connection.
+func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
+	for len(list) > 0 {
+		t := list[0]
+		list = list[1:]
+		if !c.usable() {
+			c.quit(ctx, r.alone.Load())
+			if r.alone.Load() {
+				r.watched.Wait()
+			}
+			if c = r.open(ctx, ForNext); c == nil {
+				r.skip(ctx, t)
+				continue
+			}
+		}
+		offers := make(chan ftp.Endpoint, 1)
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			c.try(ctx, t, offers)
+		}()
+		stalled := false
+		timer := time.NewTimer(r.patience())
+		select {
+		case <-done:
+		case <-timer.C:
+			stalled = !r.alone.Load()
+			if !stalled {
+				<-done
+			}
+		}
+		timer.Stop()
+		select {
+		case offer := <-offers:
+			if t.method == PASV && t.variant == Plain && offer.Addr.IsValid() &&
+				!offer.Addr.IsUnspecified() && offer.Addr.Unmap() != r.remote.Addr().Unmap() {
+				list = append([]trial{{PASV, ControlAddress}}, list...)
+			}
+		default:
+		}
+		if stalled {
+			watched := c
+			r.watched.Go(func() {
+				<-done
+				watched.quit(ctx, false)
+			})
+			c = nil
+		}
+	}
+	if !c.usable() {
+		c.quit(ctx, r.alone.Load())
+		return nil
+	}
+	return c
+}
+
+// try makes one attempt, in the mode of its method.
+func (c *control) try(ctx context.Context, t trial, offers chan<- ftp.Endpoint) *Attempt {
+	if t.method.Mode() == Passive {
+		return c.tryPassive(ctx, t, offers)
+	}
+	return c.tryActive(ctx, t)
+}
+
+// skip records a trial that could not be made, and why.
+func (r *route) skip(ctx context.Context, t trial) {
+	a := r.x.newAttempt(Attempt{Method: t.method, Variant: t.variant, Session: r.main.ID, Protection: r.protection})
+	a.Stop = Stop{Cause: Limit, Text: "no further control connection could be opened"}
+	if ctx.Err() != nil {
+		a.Stop = Stop{Cause: Canceled}
+	}
+}

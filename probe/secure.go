@@ -1,0 +1,163 @@
+package probe
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"time"
+
+	"ftpdiag/probe/ftp"
+)
+
+// sessionsKept is the size of the TLS session cache of one control connection:
+// its data connections need one session; a server may send two tickets.
+const sessionsKept = 4
+
+// auth asks for TLS on an open control connection (RFC 4217 section 4) and
+// makes the handshake. False: the connection stays clear and usable if the
+// server refused the command, and is dead if the handshake failed.
+func (c *control) auth(ctx context.Context) bool {
+	c.s.Auth = c.ask(ctx, StepLogin, ftp.Command{Verb: "AUTH", Arg: "TLS"}, c.x.plan.Timeouts.Reply)
+	if c.s.Auth.Reply.Code != 234 {
+		return false
+	}
+	// Nothing may be sent between 234 and the ClientHello, and nothing may
+	// have arrived: bytes injected before the handshake would be read as if
+	// they were protected (the STARTTLS injection of 2011, 2021).
+	if c.rd.Buffered() > 0 {
+		c.dead = true
+		c.s.TLS = &TLSFacts{Stop: Stop{Cause: ByTLS, Text: "bytes in clear followed the reply to AUTH"}}
+		return false
+	}
+	return c.secure(ctx, StepLogin)
+}
+
+// secure makes the TLS handshake and records what it showed. The certificate
+// is judged and never a reason to end the handshake: whether to go on is the
+// caller's decision.
+func (c *control) secure(ctx context.Context, step Step) bool {
+	facts := &TLSFacts{}
+	c.s.TLS = facts
+	conf := &tls.Config{
+		ServerName:         c.x.target.Host,
+		InsecureSkipVerify: true, // judged below, after the handshake, so that the reason can be told
+		ClientSessionCache: tls.NewLRUClientSessionCache(sessionsKept),
+		MinVersion:         tls.VersionTLS10, // old servers are to be diagnosed, not refused
+	}
+	facts.Events = append(facts.Events, c.x.note(Event{Session: c.s.ID, Step: step, Direction: Send, Channel: Control, Text: "TLS ClientHello"}))
+	began := time.Now()
+	conn := tls.Client(c.conn, conf)
+	limited, cancel := context.WithTimeout(ctx, c.x.plan.Timeouts.Reply)
+	defer cancel()
+	err := conn.HandshakeContext(limited)
+	facts.Took = time.Since(began)
+	if err != nil {
+		c.dead = true
+		facts.Stop, facts.Alert = tlsStop(ctx, err)
+		c.s.End = facts.Stop
+		facts.Events = append(facts.Events, c.x.note(Event{Session: c.s.ID, Step: step, Direction: Note, Channel: Control,
+			Text: "TLS handshake failed: " + facts.Stop.Text}))
+		return false
+	}
+	state := conn.ConnectionState()
+	facts.Version = tls.VersionName(state.Version)
+	facts.Cipher = tls.CipherSuiteName(state.CipherSuite)
+	facts.Certificate = judge(state.PeerCertificates, c.x.target.Host, time.Now())
+	facts.Events = append(facts.Events, c.x.note(Event{Session: c.s.ID, Step: step, Direction: Note, Channel: Control,
+		Text: fmt.Sprintf("%s in %d ms, certificate: %s", facts.Version, facts.Took.Milliseconds(), verdictOn(facts.Certificate))}))
+	c.conn, c.rd, c.tls = conn, ftp.NewReader(conn), conf
+	return true
+}
+
+// tlsStop tells why a handshake failed; the alert's text if the peer sent one.
+func tlsStop(ctx context.Context, err error) (Stop, string) {
+	st := stopOf(err)
+	var alert tls.AlertError
+	var remote *net.OpError
+	switch {
+	case ctx.Err() != nil:
+		st.Cause = Canceled
+	case errors.As(err, &alert):
+		st.Cause = ByTLS
+		return st, alert.Error()
+	case errors.As(err, &remote) && remote.Op == "remote error":
+		st.Cause = ByTLS
+		return st, remote.Err.Error()
+	case st.Cause == Unknown:
+		st.Cause = ByTLS
+	}
+	return st, ""
+}
+
+// judge verifies a certificate chain against the system's roots and the name
+// asked for.
+func judge(chain []*x509.Certificate, host string, now time.Time) CertFacts {
+	if len(chain) == 0 {
+		return CertFacts{Problem: "the server sent no certificate"}
+	}
+	leaf := chain[0]
+	f := CertFacts{
+		Subject:   ftp.CleanLimit(leaf.Subject.String(), shownRunes),
+		Issuer:    ftp.CleanLimit(leaf.Issuer.String(), shownRunes),
+		NotBefore: leaf.NotBefore,
+		NotAfter:  leaf.NotAfter,
+		Expired:   now.After(leaf.NotAfter) || now.Before(leaf.NotBefore),
+		NameOK:    leaf.VerifyHostname(host) == nil,
+	}
+	for i, n := range leaf.DNSNames {
+		if i == 10 { // enough to recognise whose it is
+			break
+		}
+		f.Names = append(f.Names, ftp.CleanLimit(n, shownRunes))
+	}
+	pool := x509.NewCertPool()
+	for _, c := range chain[1:] {
+		pool.AddCert(c)
+	}
+	_, err := leaf.Verify(x509.VerifyOptions{Intermediates: pool, CurrentTime: now})
+	f.Trusted = err == nil
+	if err != nil {
+		f.Problem = ftp.CleanLimit(err.Error(), shownRunes)
+	} else if !f.NameOK {
+		f.Problem = "made out to another name"
+	}
+	return f
+}
+
+// verdictOn is the judgement in a few words, for the timeline.
+func verdictOn(f CertFacts) string {
+	if f.Problem == "" {
+		return "good"
+	}
+	return f.Problem
+}
+
+// protect asks for protected data connections (RFC 4217 section 9: PBSZ 0,
+// then PROT P). If the server refuses, data goes in clear and the refusal is
+// on record.
+func (c *control) protect(ctx context.Context) {
+	for _, cmd := range []ftp.Command{{Verb: "PBSZ", Arg: "0"}, {Verb: "PROT", Arg: "P"}} {
+		x := c.ask(ctx, StepLogin, cmd, c.x.plan.Timeouts.Reply)
+		c.s.Protect = append(c.s.Protect, x)
+		if cmd.Verb == "PROT" {
+			c.s.DataProtected = x.Reply.Code.Completion()
+		}
+		if c.dead {
+			return
+		}
+	}
+}
+
+// dataTLS is the configuration of a data connection: the control connection's
+// name and session cache, because many servers accept a data connection only
+// if it resumes the control connection's session. fresh leaves the cache out.
+func (c *control) dataTLS(fresh bool) *tls.Config {
+	conf := c.tls.Clone()
+	if fresh {
+		conf.ClientSessionCache = nil
+	}
+	return conf
+}

@@ -1,0 +1,101 @@
+package probe
+
+import (
+	"net/netip"
+	"time"
+)
+
+// TLSMode is what the person wants of encryption. Zero: auto.
+type TLSMode uint8
+
+const (
+	TLSAuto     TLSMode = iota // anonymous: in clear, and under TLS too where offered; a real password: TLS where offered
+	TLSOff                     // never
+	TLSExplicit                // AUTH TLS on the ordinary port, or fail
+	TLSImplicit                // TLS from the first byte
+)
+
+var tlsModeNames = enum[TLSMode]{"TLS mode", []string{"auto", "off", "explicit", "implicit"}}
+
+func (m TLSMode) String() string                { return tlsModeNames.text(m) }
+func (m TLSMode) MarshalText() ([]byte, error)  { return tlsModeNames.marshal(m) }
+func (m *TLSMode) UnmarshalText(b []byte) error { return tlsModeNames.unmarshal(m, b) }
+
+// Target is the server to examine and how to log in.
+type Target struct {
+	Input    string  `json:"input"` // as the person typed it, without a password
+	Host     string  `json:"host"`  // name or address literal, without brackets
+	Port     uint16  `json:"port"`
+	User     string  `json:"user"`
+	Password Secret  `json:"-"`
+	Path     string  `json:"path"` // folder to list; empty: where the login leads
+	TLS      TLSMode `json:"tls"`
+}
+
+// Anonymous tells whether the login is the public one (RFC 1635), whose
+// password is no secret.
+func (t Target) Anonymous() bool { return t.User == "anonymous" || t.User == "ftp" }
+
+// Secret is a password: it can be sent, never printed. Every formatting verb
+// and encoder shows asterisks.
+type Secret string
+
+const hidden = "********"
+
+func (s Secret) String() string               { return hidden }
+func (s Secret) GoString() string             { return hidden }
+func (s Secret) MarshalText() ([]byte, error) { return []byte(hidden), nil }
+
+// Plan is what the person asked for beyond the target. The zero value is the
+// default examination.
+type Plan struct {
+	Methods       []Method       `json:"methods,omitempty"` // methods to try; empty: all that suit
+	Family        Family         `json:"family,omitempty"`  // only this family; zero: any
+	Insecure      bool           `json:"tls_insecure"`      // go on with a bad certificate even with a real password
+	Serial        bool           `json:"serial"`            // one control connection at a time
+	Deep          bool           `json:"deep"`              // ask also what is rarely worth its time
+	Source        netip.Addr     `json:"source,omitzero"`   // local address to use
+	ActivePorts   [2]uint16      `json:"active_ports"`      // first and last local port to offer; zero: any
+	ActiveAddress netip.Addr     `json:"active_address,omitzero"`
+	Resolver      netip.AddrPort `json:"resolver,omitzero"` // DNS server to ask instead of the system
+	Timeouts      Timeouts       `json:"timeouts"`
+}
+
+// Wants tells whether the plan includes the method.
+func (p Plan) Wants(m Method) bool {
+	if len(p.Methods) == 0 {
+		return true
+	}
+	for _, x := range p.Methods {
+		if x == m {
+			return true
+		}
+	}
+	return false
+}
+
+// Timeouts are the limits of single steps. A zero field means its default.
+type Timeouts struct {
+	Connect   time.Duration `json:"connect"`    // TCP connect of the control connection
+	Greeting  time.Duration `json:"greeting"`   // first reply
+	Reply     time.Duration `json:"reply"`      // any other reply
+	PortReply time.Duration `json:"port_reply"` // reply to PORT and EPRT
+	Data      time.Duration `json:"data"`       // opening a data connection, either direction
+	Patience  time.Duration `json:"patience"`   // silence after which the next method starts meanwhile
+}
+
+// withDefaults fills the zero fields.
+func (t Timeouts) withDefaults() Timeouts {
+	def := func(d *time.Duration, v time.Duration) {
+		if *d == 0 {
+			*d = v
+		}
+	}
+	def(&t.Connect, 10*time.Second)   // Linux repeats a SYN after 1, 3 and 7 s: three repeats are seen
+	def(&t.Greeting, 35*time.Second)  // ident (10 s in ProFTPD and wu-ftpd) plus reverse DNS (5 s a server) delay greetings by up to 30 s
+	def(&t.Reply, 15*time.Second)     // slower servers exist only at login (PAM, LDAP), and they are rare
+	def(&t.PortReply, 35*time.Second) // pyftpdlib connects before it answers PORT and gives up after 30 s
+	def(&t.Data, 8*time.Second)       // SYNs at 0, 1, 3 and 7 s have then been seen
+	def(&t.Patience, 1*time.Second)   // a healthy data connection is there within a few round trips
+	return t
+}
