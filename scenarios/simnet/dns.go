@@ -28,7 +28,7 @@ func (n *Network) DNS(server netip.AddrPort, handler func(q *dns.Msg, proto stri
 // UDP it succeeds at once, as connect does on a UDP socket, and what rules or a
 // missing server answer shows on reading: silence for Drop and AcceptSilent,
 // the error of the ICMP message for the rejecting actions, for AcceptClose and
-// where no server is on the host.
+// where no server is on the host. A rule's Delay applies to every datagram.
 //
 // In either case messages carry the two bytes of length that DNS over TCP
 // uses (RFC 1035 section 4.2.2); package dns writes and expects them on every

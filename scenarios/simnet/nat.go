@@ -4,6 +4,8 @@ import (
 	"net/netip"
 	"slices"
 	"time"
+
+	"ftpdiag/probe/neterr"
 )
 
 // NAT is a router with one outside address that translates the addresses of
@@ -52,7 +54,7 @@ func (n *Network) NAT(inside *Host, outside netip.Addr) *NAT {
 // address that nothing lets in: Refuse (the default), Drop or one of the
 // Reject actions. It panics for any other action.
 func (r *NAT) Unsolicited(do Action) {
-	if do != Drop && do.answer() == 0 {
+	if do != Drop && do.answer() == neterr.None {
 		panic("simnet: a router cannot " + do.String() + " unsolicited connections")
 	}
 	r.net.mu.Lock()
