@@ -22,7 +22,7 @@ type text struct {
 
 	// source tells where the text comes from: a server with the file of its
 	// source that has it, "measured" for what was seen in a laboratory, "seen"
-	// for transcripts of others, or the RFC.
+	// for transcripts of others, "known" for general knowledge, or the RFC.
 	source string
 }
 

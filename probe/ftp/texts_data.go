@@ -17,13 +17,13 @@ var dataTexts = []text{
 	{DataPeerRejected, "530", "allowed to connect to pasv socket", "Serv-U list of replies"},
 	{DataPeerRejected, "435", "", "OpenBSD and NetBSD ftpd.c"},
 
-	{ReuseRequired, "4 522", "session reuse required", "vsftpd ssl.c; measured"},
+	{ReuseRequired, "4 522", "session reuse required", "vsftpd ftpdataio.c; measured"},
 	{ReuseRequired, "425 450", "tls session of data connection", "FileZilla Server 0.9 TransferSocket.cpp and 1.x server.cpp"},
 	{ProtectionRequired, "522", "data connections must be encrypted", "vsftpd postlogin.c; measured"},
 	{ProtectionRequired, "522 550", "required on the data channel", "ProFTPD mod_tls.c; pyftpdlib handlers/ftps/control.py"},
 	{ProtectionRequired, "425", "prot c is not allowed", "FileZilla Server 1.x session.cpp"},
 	{ProtectionRequired, "521 536", "", "RFC 2228 section 5.1, RFC 4217 section 10; Pure-FTPd, FileZilla Server 0.9, Serv-U"},
-	{DataTLSFailed, "522", "ssl connection failed", "vsftpd ssl.c"},
+	{DataTLSFailed, "522", "ssl connection failed", "vsftpd ftpdataio.c"},
 	{DataTLSFailed, "522", "ssl handshake failed", "pyftpdlib handlers/ftps/data.py"},
 	{DataTLSFailed, "522", "refuses to initiate secure data", "Serv-U list of replies"},
 
@@ -51,15 +51,16 @@ var dataTexts = []text{
 	{NoSuchFile, "450 501 550", "no such directory", "pyftpdlib handlers/ftp/control.py"},
 	{NoSuchFile, "450 550", "no files found", "ProFTPD mod_ls.c; Serv-U list of replies"},
 	{NoSuchFile, "450", "non-existing file", "Apache FtpServer FtpStatus.properties"},
-	{NoSuchFile, "550", "exist", "Pure-FTPd messages_en.h; many"},
+	{NoSuchFile, "550", "doesn't exist", "Pure-FTPd messages_en.h"},
+	{NoSuchFile, "550", "does not exist", "known"},
 	{NoSuchFile, "550", "cannot find the", "IIS, seen"},
-	{NoSuchFile, "550", "not found", "many"},
+	{NoSuchFile, "550", "not found", "known"},
 	{NoSuchFile, "550", "failed to change directory", "vsftpd postlogin.c"},
 	{PermissionDenied, "450 501 55", "permission denied", "strerror(EACCES); vsftpd postlogin.c; measured"},
 	{PermissionDenied, "450 55", "operation not permitted", "strerror(EPERM); ProFTPD"},
 	{PermissionDenied, "550", "not enough privileges", "pyftpdlib handlers/ftp/control.py"},
-	{PermissionDenied, "550", "access is denied", "IIS, seen"},
-	{PermissionDenied, "550", "prohibited", "Pure-FTPd messages_en.h"},
+	{PermissionDenied, "550", "access is denied", "IIS, known"},
+	{PermissionDenied, "55", "prohibited", "Pure-FTPd messages_en.h"},
 }
 
 // codeTexts decide by the code alone, or nearly, where no text was known.
