@@ -20,6 +20,9 @@ const roomFolder = "/run/lab"
 // publicFolder is the home of the user ftp and what an anonymous login lists.
 const publicFolder = roomFolder + "/public"
 
+// publicFile lies in publicFolder: a listing with this name came through.
+const publicFile = "readme.txt"
+
 // hostName is the name of every computer here. Servers show it, and ProFTPD does not start unless it has an address.
 const hostName = "lab"
 
@@ -125,7 +128,7 @@ func cover(source, target string) error {
 // fillPublicFolder writes what is listed, and a copy of ls with its libraries: inetutils runs /bin/ls inside the
 // folder after chroot, as FTP servers of its time did.
 func fillPublicFolder() error {
-	if err := os.WriteFile(filepath.Join(publicFolder, "readme.txt"), []byte("public\n"), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(publicFolder, publicFile), []byte("public\n"), 0o644); err != nil {
 		return err
 	}
 	// Copied, not mounted: a mount would have to be undone before anybody removes the folder.
