@@ -1,0 +1,112 @@
+// Package scenarios answers one question: which networks and servers do we
+// know how to break?
+//
+// A [Scenario] is a named situation as data: a network, a server on it, and
+// what an examination must find out. Its server is scripted: it speaks FTP as
+// a certain daemon does and misbehaves where the scenario says so. A scenario
+// runs on a network in memory ([Scenario.StartInMemory], scenarios/simnet),
+// where a minute of silence takes no time, and if it needs no more than one
+// computer can show, on real sockets as well ([Scenario.Start]).
+//
+// # How to add a scenario
+//
+// Make a file catalogue/NUMBER-NAME.txtar. The number decides the place in the
+// catalogue; the name is the scenario's. The file has sections of lines
+// "key: value"; lines that begin with # are remarks:
+//
+//	-- scenario --
+//	summary: The server accepts PORT, but its connection to us never arrives.
+//	priority: P0
+//	loopback: yes
+//	-- expect --
+//	verdict: passive-required
+//	primary: active-blocked
+//	forbidden: active-disabled
+//	active: fails
+//	passive: works
+//	method epsv: works
+//	within: 10.5s
+//	-- network --
+//	active: drop
+//	-- server --
+//	style: vsftpd
+//
+// Run "go test ./scenarios -run /NAME": a mistake in the file is reported with
+// its line, a wrong expectation with the whole dialogue. Then add its report to
+// the goldens with "go test ./scenarios -run /NAME -update" and read it.
+//
+// # scenario
+//
+//	summary   one sentence
+//	priority  P0, P1 or P2
+//	loopback  yes: real sockets can show it
+//
+// # expect
+//
+//	verdict    id of the verdict
+//	primary    the first finding
+//	findings   others that must be there, divided by commas
+//	forbidden  false accusations
+//	active     works, fails, unreliable or untested; passive likewise
+//	method M   the same for port, eprt, pasv or epsv
+//	within     longest duration in memory (12.5s)
+//
+// # network
+//
+//	name       of the server (ftp.example.com)
+//	server     its addresses (198.51.100.20)
+//	unclaimed  addresses of the name behind which nobody is; they come first
+//	client     its addresses (203.0.113.40), "192.168.1.50 behind 203.0.113.9" for NAT
+//	inside     the server's own address behind a NAT that forwards the control port
+//	forward    further ports that this NAT forwards: 40001-40020
+//	nat        what the NATs do with unsolicited connections: drop, refuse ...
+//	helper     abilities of an FTP helper on the way: netfilter, rewrite, pinhole, swallow, classic, server-side
+//	dns        no-such-name, no-data, server-failure, timeout
+//	latency    of one way (10ms)
+//	control    what happens to connections to the control port
+//	active     ... from the server to the client
+//	passive    ... from the client to any port from 1024 on
+//
+// What happens is one of drop, refuse, reject-host, reject-net,
+// reject-prohibited, accept-close, accept-silent, black-hole N, stall-after N
+// and reset-after N (bytes). The key may name ports ("passive 40001-40003") or
+// a destination ("control 198.51.100.21"). The first rule that fits counts.
+//
+// # target
+//
+//	user, password, path, port, tls   as on the command line (anonymous, 21, auto)
+//	deep                              yes: ask also what is rarely worth its time
+//
+// # server
+//
+//	style       the daemon: vsftpd, proftpd, pure-ftpd, pyftpdlib, inetutils, filezilla,
+//	            filezilla-0.9, iis, goftp, busybox, apache, plain
+//	greeting    script in place of the style's greeting
+//	on VERB     script in place of the reply to a command; * is any command. Conditions may
+//	            follow: active, passive (the mode prepared last), tls, clear, in, out (of the
+//	            login), once
+//	limit       control connections from one address
+//	off         methods or modes that it refuses
+//	advertise   address in 227
+//	ports       passive ports (40001-40020)
+//	pasv-reply  script in place of 227; epsv-reply in place of 229
+//	dial-from   source address of active data connections
+//	listing     empty, or N entries; the section "listing" holds one word by word
+//	data        script for data connections in place of the listing
+//	completion  early, missing, "late 3s", or a script in place of 226
+//	tls         offered, implicit, reuse, no-tickets, expired, other-name
+//
+// A script is a row of steps divided by " | ":
+//
+//	230 Hello.     send a reply; \r \n \t \e \\ \xHH are bytes, {client} {server} {user}
+//	               {path} {tuple} {address} {port} {error} are filled in
+//	normal         what the style does; on a data connection: send the listing
+//	first N        on a data connection: send the first N bytes of the listing
+//	wait 5s        wait
+//	silence        say nothing
+//	freeze         say nothing and read nothing any more
+//	close, reset   end the connection
+//	raw TEXT       send bytes without a line end
+//	trickle 1s TEXT, repeat N TEXT, endless TEXT
+//	               send one byte a second, N times the text, or the text for ever
+package scenarios

@@ -1,0 +1,217 @@
+package scenarios
+
+import (
+	"context"
+	"net"
+	"net/netip"
+
+	"github.com/miekg/dns"
+
+	"ftpdiag/probe"
+	"ftpdiag/scenarios/simnet"
+)
+
+// resolver is where the client's name server is.
+var resolver = netip.MustParseAddrPort("192.0.2.53:53")
+
+// StartInMemory starts the scenario on a network in memory. Its times are true
+// to life; in a synctest bubble they pass at once. Within a bubble it must be
+// closed there.
+func (s *Scenario) StartInMemory() (*Running, error) {
+	n := simnet.New()
+	spec := &s.network
+	client, host := s.build(n)
+	run := &Running{
+		Network: client, Target: s.target, Plan: probe.Plan{Deep: s.deep},
+		closed: n.Close,
+		held: func() int {
+			conns, listeners := n.Open()
+			return conns + listeners
+		},
+	}
+	run.Target.Host = spec.name
+	if run.Target.Host == "" {
+		run.Target.Host = spec.servers[0].String()
+	}
+	run.Target.Input = run.Target.Host
+	cert, err := newPKI(s.server.tls.cert, run.Target.Host, ips(spec.servers))
+	if err != nil {
+		n.Close()
+		return nil, err
+	}
+	g := &memory{host: host, addrs: spec.servers, port: s.target.Port}
+	if spec.inside.IsValid() {
+		g.addrs = []netip.Addr{spec.inside}
+	}
+	run.server, _, err = serve(context.Background(), &s.server, g, cert, 1)
+	if err != nil {
+		n.Close()
+		return nil, err
+	}
+	// The server's sockets are on the network and are counted there.
+	held := run.held
+	run.held = func() int { return held() - run.server.held() }
+	return run, nil
+}
+
+// build makes the hosts, the NATs, the names and the rules.
+func (s *Scenario) build(n *simnet.Network) (client, server *simnet.Host) {
+	spec := &s.network
+	n.Latency(spec.latency)
+	client = n.Host("client", spec.client...)
+	own := append([]netip.Addr(nil), spec.servers...)
+	if spec.inside.IsValid() {
+		own = []netip.Addr{spec.inside}
+	}
+	if s.server.dialFrom.IsValid() {
+		own = append(own, s.server.dialFrom)
+	}
+	server = n.Host("server", own...)
+
+	if spec.outside.IsValid() {
+		nat := n.NAT(client, spec.outside)
+		if spec.nat != simnet.Pass {
+			nat.Unsolicited(spec.nat)
+		}
+	}
+	if spec.inside.IsValid() {
+		nat := n.NAT(server, spec.servers[0])
+		if spec.nat != simnet.Pass {
+			nat.Unsolicited(spec.nat)
+		}
+		nat.Forward(s.target.Port, netip.AddrPortFrom(spec.inside, s.target.Port))
+		for _, r := range spec.forwards {
+			for port := int(r[0]); port <= int(r[1]); port++ {
+				nat.Forward(uint16(port), netip.AddrPortFrom(spec.inside, uint16(port)))
+			}
+		}
+	}
+	s.setNames(n, client)
+	s.setRules(n)
+	return client, server
+}
+
+// setRules says what the way does to connections. The scenario's own rules come
+// first; then the helper, which reads what they let pass.
+func (s *Scenario) setRules(n *simnet.Network) {
+	spec := &s.network
+	one := func(a netip.Addr) netip.Prefix {
+		if !a.IsValid() {
+			return netip.Prefix{}
+		}
+		return netip.PrefixFrom(a, a.BitLen())
+	}
+	add := func(w wayRule, r simnet.Rule) {
+		r.Do, r.After, r.Large, r.Helper = w.do, w.after, int(w.after), spec.helper
+		if w.ports[0] != 0 {
+			r.Ports = simnet.PortRange(w.ports[0], w.ports[1])
+		}
+		if w.to.IsValid() {
+			r.To = one(w.to)
+		}
+		n.Rule(r)
+	}
+	servers := append([]netip.Addr{spec.inside}, spec.servers...)
+	for _, w := range spec.control {
+		add(w, simnet.Rule{Ports: simnet.Port(s.target.Port)})
+	}
+	for _, w := range spec.active {
+		for _, a := range append(servers, s.server.dialFrom) {
+			if a.IsValid() {
+				add(w, simnet.Rule{From: one(a)})
+			}
+		}
+	}
+	for _, w := range spec.passive {
+		for _, a := range spec.client {
+			add(w, simnet.Rule{From: one(a), Ports: simnet.PortRange(1024, 65535)})
+		}
+	}
+	if spec.helper != nil {
+		n.Rule(simnet.Rule{Ports: simnet.Port(s.target.Port), Do: simnet.Through, Through: spec.helper.Through})
+	}
+}
+
+// setNames fills the resolver and the name server behind it, so that both say
+// the same.
+func (s *Scenario) setNames(n *simnet.Network, client *simnet.Host) {
+	spec := &s.network
+	client.SetNameservers(resolver)
+	addrs := append(append([]netip.Addr(nil), spec.unclaimed...), spec.servers...)
+	switch spec.dns {
+	case dnsFine:
+		n.Name(spec.name, addrs...)
+	case dnsNoSuchName, dnsNoData:
+		n.NameError(spec.name, &net.DNSError{Err: "no such host", Name: spec.name, IsNotFound: true})
+	case dnsServFail:
+		n.NameError(spec.name, &net.DNSError{Err: "server misbehaving", Name: spec.name, Server: resolver.String(), IsTemporary: true})
+	case dnsTimeout:
+		n.NameError(spec.name, &net.DNSError{Err: "i/o timeout", Name: spec.name, Server: resolver.String(), IsTimeout: true, IsTemporary: true})
+	}
+	n.DNS(resolver, func(q *dns.Msg, _ string) *dns.Msg {
+		reply := new(dns.Msg).SetReply(q)
+		switch spec.dns {
+		case dnsFine:
+			answerAddrs(reply, addrs)
+		case dnsNoSuchName:
+			reply.Rcode = dns.RcodeNameError
+		case dnsNoData: // no error, no answer
+		case dnsServFail:
+			reply.Rcode = dns.RcodeServerFailure
+		case dnsTimeout:
+			return nil
+		}
+		return reply
+	})
+}
+
+// answerAddrs puts the addresses of the family asked for into the reply.
+func answerAddrs(reply *dns.Msg, addrs []netip.Addr) {
+	q := reply.Question[0]
+	head := dns.RR_Header{Name: q.Name, Rrtype: q.Qtype, Class: dns.ClassINET, Ttl: 300}
+	for _, a := range addrs {
+		switch {
+		case q.Qtype == dns.TypeA && a.Is4():
+			reply.Answer = append(reply.Answer, &dns.A{Hdr: head, A: a.AsSlice()})
+		case q.Qtype == dns.TypeAAAA && a.Is6():
+			reply.Answer = append(reply.Answer, &dns.AAAA{Hdr: head, AAAA: a.AsSlice()})
+		}
+	}
+}
+
+// memory is the ground of a server in memory. What happens to its connections
+// is the network's business.
+type memory struct {
+	host  *simnet.Host
+	addrs []netip.Addr
+	port  uint16
+}
+
+func (m *memory) listenControl(ctx context.Context) ([]net.Listener, error) {
+	var all []net.Listener
+	for _, a := range m.addrs {
+		l, err := m.host.ListenTCP(ctx, netip.AddrPortFrom(a, m.port), probe.SocketOptions{})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, l)
+	}
+	return all, nil
+}
+
+func (m *memory) listenData(ctx context.Context, local netip.AddrPort) (net.Listener, error) {
+	return m.host.ListenTCP(ctx, local, probe.SocketOptions{})
+}
+
+func (m *memory) dialData(ctx context.Context, local, remote netip.AddrPort) (net.Conn, error) {
+	return m.host.DialFrom(ctx, local, remote, probe.SocketOptions{})
+}
+
+// ips are the addresses in the form that certificates take.
+func ips(addrs []netip.Addr) []net.IP {
+	var all []net.IP
+	for _, a := range addrs {
+		all = append(all, a.AsSlice())
+	}
+	return all
+}

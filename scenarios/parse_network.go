@@ -1,0 +1,183 @@
+package scenarios
+
+import (
+	"fmt"
+	"net/netip"
+	"strconv"
+	"strings"
+	"time"
+
+	"ftpdiag/scenarios/simnet"
+)
+
+// The addresses of a scenario that names none: TEST-NET-2 and TEST-NET-3 (RFC
+// 5737), which count as public, so that nothing about them is remarkable.
+var (
+	defaultServer = netip.MustParseAddr("198.51.100.20")
+	defaultClient = netip.MustParseAddr("203.0.113.40")
+)
+
+// defaultLatency makes a round trip of 20 ms, an ordinary distance.
+const defaultLatency = 10 * time.Millisecond
+
+// networkFields are the keys of the section "network".
+func (s *Scenario) networkFields() fields {
+	n := &s.network
+	return fields{
+		"name":      text(&n.name),
+		"dns":       n.setDNS,
+		"server":    addrs(&n.servers),
+		"unclaimed": addrs(&n.unclaimed),
+		"client":    n.setClient,
+		"inside":    addr(&n.inside),
+		"forward":   n.addForward,
+		"latency":   duration(&n.latency),
+		"helper":    n.setHelper,
+		"nat":       n.setNAT,
+		"control":   rules(&n.control),
+		"active":    rules(&n.active),
+		"passive":   rules(&n.passive),
+	}
+}
+
+// setClient takes "192.168.1.50 behind 203.0.113.9, 2001:db8:1::50".
+func (n *networkSpec) setClient(_, v string) error {
+	n.client = nil
+	for _, one := range list(v) {
+		own, outside, nat := strings.Cut(one, " behind ")
+		a, err := netip.ParseAddr(own)
+		if err != nil {
+			return err
+		}
+		n.client = append(n.client, a)
+		if !nat {
+			continue
+		}
+		if n.outside, err = netip.ParseAddr(outside); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (n *networkSpec) setDNS(_, v string) error {
+	fault, known := map[string]dnsFault{
+		"no-such-name": dnsNoSuchName, "no-data": dnsNoData, "server-failure": dnsServFail, "timeout": dnsTimeout,
+	}[v]
+	if !known {
+		return fmt.Errorf("%q is none of no-such-name, no-data, server-failure, timeout", v)
+	}
+	n.dns = fault
+	return nil
+}
+
+// setHelper takes the abilities of the device's FTP helper: "rewrite pinhole
+// swallow classic server-side". "netfilter" is the first three.
+func (n *networkSpec) setHelper(_, v string) error {
+	n.helper = &simnet.Helper{}
+	for _, word := range strings.Fields(v) {
+		switch word {
+		case "netfilter":
+			n.helper = simnet.Netfilter()
+		case "rewrite":
+			n.helper.Rewrite = true
+		case "pinhole":
+			n.helper.Pinhole = true
+		case "swallow":
+			n.helper.Swallow = true
+		case "classic":
+			n.helper.ClassicOnly = true
+		case "server-side":
+			n.helper.ServerSide = true
+		default:
+			return fmt.Errorf("%q is none of netfilter, rewrite, pinhole, swallow, classic, server-side", word)
+		}
+	}
+	return nil
+}
+
+func (n *networkSpec) addForward(_, v string) error {
+	r, err := portRange(v)
+	n.forwards = append(n.forwards, r)
+	return err
+}
+
+func (n *networkSpec) setNAT(_, v string) (err error) {
+	n.nat, err = actionNamed(v)
+	return err
+}
+
+// rules takes "drop", "stall-after 4096" and the like; the key may carry ports
+// ("passive 40001-40003") or an address ("control 198.51.100.21").
+func rules(into *[]wayRule) field {
+	return func(arg, v string) error {
+		word, count, counted := strings.Cut(v, " ")
+		do, err := actionNamed(word)
+		if err != nil {
+			return err
+		}
+		r := wayRule{do: do}
+		if counts := do == simnet.StallAfter || do == simnet.ResetAfter || do == simnet.BlackHole; counts != counted {
+			return fmt.Errorf("%s: a number of bytes belongs to stall-after, reset-after and black-hole alone", v)
+		}
+		if counted {
+			if r.after, err = strconv.ParseInt(count, 10, 64); err != nil {
+				return err
+			}
+		}
+		if a, err := netip.ParseAddr(arg); err == nil {
+			r.to = a
+		} else if arg != "" {
+			if r.ports, err = portRange(arg); err != nil {
+				return err
+			}
+		}
+		*into = append(*into, r)
+		return nil
+	}
+}
+
+// actionNamed finds the action by the name that it prints.
+func actionNamed(name string) (simnet.Action, error) {
+	for a := simnet.Pass; a <= simnet.ResetAfter; a++ {
+		if a.String() == name && a != simnet.Through {
+			return a, nil
+		}
+	}
+	return 0, fmt.Errorf("%q is nothing that a network does", name)
+}
+
+// portRange takes "40001-40010" or "40001".
+func portRange(v string) ([2]uint16, error) {
+	lo, hi, many := strings.Cut(v, "-")
+	if !many {
+		hi = lo
+	}
+	first, err := parsePort(lo)
+	if err != nil {
+		return [2]uint16{}, err
+	}
+	last, err := parsePort(hi)
+	if err == nil && (first == 0 || last < first) {
+		err = fmt.Errorf("%q is no range of ports", v)
+	}
+	return [2]uint16{first, last}, err
+}
+
+func addr(into *netip.Addr) field {
+	return func(_, v string) (err error) { *into, err = netip.ParseAddr(v); return err }
+}
+
+func addrs(into *[]netip.Addr) field {
+	return func(_, v string) error {
+		*into = nil
+		for _, p := range list(v) {
+			a, err := netip.ParseAddr(p)
+			if err != nil {
+				return err
+			}
+			*into = append(*into, a)
+		}
+		return nil
+	}
+}

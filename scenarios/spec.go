@@ -1,0 +1,78 @@
+package scenarios
+
+import (
+	"net/netip"
+	"time"
+
+	"ftpdiag/probe"
+	"ftpdiag/scenarios/simnet"
+)
+
+// networkSpec is the network of a scenario.
+type networkSpec struct {
+	name      string       // of the server; empty: it is addressed by its first address
+	dns       dnsFault     // what the name servers answer
+	servers   []netip.Addr // the server's addresses
+	unclaimed []netip.Addr // addresses of the name behind which there is nothing
+	client    []netip.Addr // the client's own addresses, at most one of each family
+	outside   netip.Addr   // of the NAT in front of the client; not valid: none
+	inside    netip.Addr   // the server's own address behind a NAT; not valid: it has its public one
+	forwards  [][2]uint16  // ports that this NAT forwards besides the control port
+	latency   time.Duration
+	helper    *simnet.Helper // the FTP helper of the device on the way; nil: none
+	nat       simnet.Action  // what the NATs do with connections that nobody asked for; Pass: the usual reset
+	control   []wayRule      // connections to the control port
+	active    []wayRule      // connections from the server to the client
+	passive   []wayRule      // connections from the client to other ports
+}
+
+// wayRule is what happens on the way to the connections of one kind.
+type wayRule struct {
+	ports [2]uint16  // first and last destination port; zero: any
+	to    netip.Addr // only to this address; not valid: any
+	do    simnet.Action
+	after int64 // bytes, of stall-after, reset-after and black-hole
+}
+
+// dnsFault is how the question for the server's name goes wrong. Zero: it does
+// not.
+type dnsFault uint8
+
+const (
+	dnsFine dnsFault = iota
+	dnsNoSuchName
+	dnsNoData
+	dnsServFail
+	dnsTimeout
+)
+
+// serverSpec is the server of a scenario.
+type serverSpec struct {
+	style           *style
+	greeting        script // nil: the style's
+	cues            []cue
+	limit           int                   // control connections from one address; 0: any number
+	off             map[probe.Method]bool // methods that the server refuses
+	advertise       netip.Addr            // in 227; not valid: the control connection's
+	ports           [2]uint16             // passive ports; zero: any
+	pasvReply       script                // nil: the style's
+	epsvReply       script                // nil: the style's
+	dialFrom        netip.Addr            // source of active data connections; not valid: the control connection's
+	listing         []byte
+	data            script // what happens on a data connection; nil: the listing
+	completion      completion
+	completionDelay time.Duration // of completionLate
+	completionReply script        // nil: the style's
+	tls             tlsSpec
+}
+
+// completion is when the reply that ends a transfer comes. Zero: after the
+// data connection was closed.
+type completion uint8
+
+const (
+	completionNormal completion = iota
+	completionEarly             // before the data (IIS 7.5 and later, pyftpdlib)
+	completionLate
+	completionMissing
+)
