@@ -89,9 +89,11 @@ func TestWriteToClosedPeer(t *testing.T) {
 		equal(w, "end", w.readCause(client), neterr.Closed)
 		// The first write cannot know; its answer is the reset.
 		w.writes(client, "one")
-		time.Sleep(100 * ms)
-		_, err := client.Write([]byte("two"))
-		equal(w, "second write", neterr.Of(err), neterr.Closed)
+		time.Sleep(99 * ms)
+		w.writes(client, "two")
+		time.Sleep(ms)
+		_, err := client.Write([]byte("three"))
+		equal(w, "write after the answer", neterr.Of(err), neterr.Closed)
 		equal(w, "read", w.readCause(client), neterr.Closed)
 	})
 }
@@ -118,6 +120,17 @@ func TestResets(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestResetEndsAWriterWhoWaits(t *testing.T) {
+	inWorld(t, func(w *world) {
+		client, server := w.pair()
+		time.AfterFunc(time.Second, func() { server.Abort() })
+		n, err := client.Write(make([]byte, 1<<20))
+		equal(w, "bytes written", n, window)
+		equal(w, "cause", neterr.Of(err), neterr.Reset)
+		w.at(1200 * ms)
+	})
 }
 
 func TestDataUnderWayToAClosedPeerAreReset(t *testing.T) {

@@ -81,6 +81,19 @@ func TestDroppedDialEndsAsPackageNetSays(t *testing.T) {
 	})
 }
 
+func TestDialGivenUpWhileTheAnswerIsUnderWay(t *testing.T) {
+	inWorld(t, func(w *world) {
+		l := w.listen(w.server, 21)
+		ctx, cancel := context.WithTimeout(w.Context(), 80*ms)
+		defer cancel()
+		_, err := w.client.DialTCP(ctx, netip.Addr{}, netip.AddrPortFrom(w.serverAddr, 21), probe.SocketOptions{})
+		equal(w, "cause", neterr.Of(err), neterr.Timeout)
+		w.at(80 * ms)
+		w.open(0, 1)
+		equal(w, "what the server accepts", w.readCause(w.accept(l)), neterr.Reset)
+	})
+}
+
 func TestRuleForTheFirstTimesOnly(t *testing.T) {
 	inWorld(t, func(w *world) {
 		w.listen(w.server, 21)

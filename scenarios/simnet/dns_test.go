@@ -81,6 +81,7 @@ func TestDNSThroughRules(t *testing.T) {
 		{"prohibited", Rule{Do: RejectProhibited}, false, neterr.Prohibited, neterr.Prohibited, 100 * ms, 100 * ms},
 		{"silent", Rule{Do: AcceptSilent}, false, neterr.Timeout, neterr.Timeout, 5 * time.Second, 5100 * ms},
 		{"closed", Rule{Do: AcceptClose}, false, neterr.Refused, neterr.Closed, 100 * ms, 200 * ms},
+		{"delayed", Rule{Delay: time.Second}, false, neterr.None, neterr.None, 2100 * ms, 1200 * ms},
 		{"not running", Rule{}, true, neterr.Refused, neterr.Refused, 100 * ms, 100 * ms},
 	}
 	for _, test := range tests {

@@ -235,15 +235,16 @@ func TestHelperReadsReplies(t *testing.T) {
 }
 
 // TestStatefulFirewall has no NAT: the firewall in front of the client lets in
-// what its helper expects, and another firewall behind it does not.
+// what its helper expects, and a second one does not, whose own helper has not
+// seen the control connection.
 func TestStatefulFirewall(t *testing.T) {
-	for _, local := range []bool{false, true} {
+	for _, second := range []bool{false, true} {
 		inWorld(t, func(w *world) {
 			helper := &Helper{Pinhole: true, Swallow: true}
 			w.Rule(Rule{Ports: Port(21), Do: Through, Through: helper.Through})
 			w.Rule(Rule{To: netip.PrefixFrom(w.clientAddr, 32), Do: Drop, Helper: helper})
-			if local {
-				w.Rule(Rule{To: netip.PrefixFrom(w.clientAddr, 32), Do: Refuse})
+			if second {
+				w.Rule(Rule{To: netip.PrefixFrom(w.clientAddr, 32), Do: Refuse, Helper: Netfilter()})
 			}
 			client, server := w.pair()
 			l := w.listen(w.client, 50000)
@@ -256,8 +257,8 @@ func TestStatefulFirewall(t *testing.T) {
 
 			w.writes(client, "PORT 198,51,100,7,195,80\r\n")
 			w.reads(server, "PORT 198,51,100,7,195,80\r\n")
-			if local {
-				equal(w, "after PORT, at this computer's own firewall", w.dialCause(w.server, to), neterr.Refused)
+			if second {
+				equal(w, "after PORT, at the second firewall", w.dialCause(w.server, to), neterr.Refused)
 				return
 			}
 			equal(w, "after PORT", w.dialCause(w.server, to), neterr.None)

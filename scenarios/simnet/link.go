@@ -33,11 +33,10 @@ type link struct {
 
 // flow is one direction of a link.
 type flow struct {
-	queue   []item
-	size    int       // Bytes that fill the window: in the queue, or lost.
-	carried int64     // Bytes passed so far.
-	last    time.Time // When the last item arrives; nothing overtakes it.
-	lost    bool      // Nothing that is sent from now on arrives.
+	queue   []item // In the order of arrival: the latency never changes.
+	size    int    // Bytes that fill the window: in the queue, or lost.
+	carried int64  // Bytes passed so far.
+	lost    bool   // Nothing that is sent from now on arrives.
 }
 
 // item is a segment with data (cause is neterr.None), the end of the stream
@@ -183,10 +182,6 @@ func (l *link) brokenCause(i int, now time.Time) neterr.Cause {
 func (l *link) push(i int, now time.Time, it item) time.Time {
 	f := &l.to[i]
 	it.due = now.Add(l.latency)
-	if it.due.Before(f.last) {
-		it.due = f.last
-	}
-	f.last = it.due
 	f.queue = append(f.queue, it)
 	f.size += len(it.data)
 	return it.due

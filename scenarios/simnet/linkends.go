@@ -103,10 +103,9 @@ func (l *link) close(i int, now time.Time, abort bool) bool {
 			l.end[1-i].broken = earliest(l.end[1-i].broken, coming.Add(l.latency))
 		}
 	}
+	// The size stays: a writer who waits for the window learns of the end by
+	// the reset, which bytes in the queue always cause, not before.
 	in.queue = nil
-	if !in.lost {
-		in.size = 0
-	}
 	l.wake()
 	return true
 }

@@ -89,6 +89,7 @@ func TestServerBehindNAT(t *testing.T) {
 
 func TestSamePrivateAddressTwice(t *testing.T) {
 	inWorld(t, func(w *world) {
+		w.Host("the same address without a router", netip.MustParseAddr("192.168.1.9"))
 		home, _ := w.behindNAT()
 		other := w.Host("the same address elsewhere", netip.MustParseAddr("192.168.1.9"))
 		w.NAT(other, netip.MustParseAddr("203.0.113.77"))

@@ -132,12 +132,14 @@ func (n *Network) Close() {
 	}
 	n.mu.Unlock()
 
-	for _, l := range listeners {
-		l.Close()
-	}
+	// Connections first: closing a listener resets those that wait in it, and
+	// their peers must not see a reset that belongs to no experiment.
 	for _, c := range conns {
 		c.link.shut()
 		c.dispose()
+	}
+	for _, l := range listeners {
+		l.Close()
 	}
 	n.running.Wait()
 }
