@@ -16,9 +16,9 @@
 // [Network.Latency] is the way of a packet in one direction. An attempt to
 // connect is answered after one round trip; the listener's Accept returns
 // half a round trip later, when the third packet of the handshake has come.
-// Data arrive one latency after they were written, in order. What a host
-// sends to itself takes no time. Nothing else does: bandwidth is unlimited,
-// and lookups of names answer at once.
+// Data arrive one latency after they were written, in order. Nothing but the
+// way takes time: bandwidth is unlimited, lookups of names answer at once, and
+// what a host sends to itself arrives at once.
 //
 // # The way of a connection
 //
