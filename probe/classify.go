@@ -1,8 +1,165 @@
 package probe
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Classify draws the conclusions from the facts of an examination: every
-// finding the evidence carries, the primary one first. It is pure, total and
-// deterministic.
+// finding the evidence carries, the primary one first, those that another one
+// explains (Folded) last. It is pure, total and deterministic.
 func Classify(e *Examination) []Finding {
-	return nil
+	v := newView(e)
+	var all []Finding
+	for _, r := range rules {
+		for _, f := range r.judge(v) {
+			row := f.Code.row()
+			f.Severity = cmp.Or(f.Severity, row.severity)
+			f.Party = cmp.Or(f.Party, row.party)
+			if f.Confidence == ConfidenceUnknown {
+				f.Confidence = ConfidenceCertain
+			}
+			slices.Sort(f.Evidence)
+			f.Evidence = slices.Compact(f.Evidence)
+			all = merge(all, f)
+		}
+	}
+	fold(all)
+	slices.SortStableFunc(all, func(a, b Finding) int {
+		return cmp.Or(order(a)-order(b), int(a.Code)-int(b.Code))
+	})
+	return all
+}
+
+// rule is one way from facts to findings. What else could explain the same
+// facts is said where the rule lowers its confidence to likely.
+type rule struct {
+	premise string // what must hold before the rule may speak
+	judge   func(*view) []Finding
+}
+
+// rules are asked in the order of the wire.
+var rules = []rule{
+	{"the name gave no address", nameRules},
+	{"no address, or not every one, took a connection on the control port", connectRules},
+	{"connected, and the first bytes were not an ordinary greeting", greetingRules},
+	{"TLS was wanted", tlsRules},
+	{"greeted, and the login did not end with 2yz", loginRules},
+	{"logged in, and the wanted folder was refused", folderRules},
+	{"logged in, and no active method delivered over a path", activeRules},
+	{"logged in, and no passive method delivered over a path", passiveRules},
+	{"a data connection opened, and the listing did not arrive whole", transferRules},
+	{"one method of a mode delivered, the other did not", methodRules},
+	{"an experiment or a comparison shows a device on the way", middleboxRules},
+	{"a listing arrived", deliveryRules},
+	{"this tool kept something from being tested", toolRules},
+}
+
+// merge adds a finding, joining its evidence to an earlier one with the same
+// code: one fault seen twice is one fault.
+func merge(all []Finding, f Finding) []Finding {
+	for i := range all {
+		g := &all[i]
+		if g.Code != f.Code {
+			continue
+		}
+		g.Severity = max(g.Severity, f.Severity)
+		g.Confidence = max(g.Confidence, f.Confidence)
+		for _, m := range f.Methods {
+			if !slices.Contains(g.Methods, m) {
+				g.Methods = append(g.Methods, m)
+			}
+		}
+		g.Attempts = append(g.Attempts, f.Attempts...)
+		g.Evidence = append(g.Evidence, f.Evidence...)
+		slices.Sort(g.Evidence)
+		g.Evidence = slices.Compact(g.Evidence)
+		if g.Family != f.Family {
+			g.Family = 0
+		}
+		return all
+	}
+	return append(all, f)
+}
+
+// consequences lists, for a root cause, the findings that are nothing but its
+// effects.
+var consequences = map[Code][]Code{
+	PASVAddressPrivate:        {PASVBroken, PassivePortFiltered, PassivePortRefused},
+	PASVAddressWrong:          {PASVBroken, PassivePortFiltered, PassivePortRefused},
+	PASVAddressZero:           {PASVBroken},
+	PassiveReplyMalformed:     {PASVBroken, EPSVBroken},
+	PassiveRangePartlyOpen:    {PASVBroken, EPSVBroken, PassivePortFiltered, PassivePortRefused},
+	ALGSwallowsControl:        {PASVBroken, EPSVBroken, ALGPresent},
+	ALGRewrites:               {ActiveDependsOnALG, ALGPresent, ClientBehindNAT},
+	TLSBlindsALG:              {ALGPresent, ALGRewrites, ActiveDependsOnALG},
+	MiddleboxBlocksMode:       {PASVBroken, EPSVBroken},
+	ActiveNATUnhelped:         {ClientBehindNAT},
+	DataTLSReuseRequired:      {DataTLSFailed, DataReset, ControlLost},
+	DataProtectionRequired:    {DataReset},
+	DataMTUBlackhole:          {DataStalled, ControlLost, CompletionMissing},
+	PathDenied:                {ListingEmpty},
+	TLSRequired:               {LoginRejected, ControlLost},
+	SessionRefused:            {LoginRejected, ControlLost},
+	LoginHomeUnusable:         {LoginRejected, ControlLost},
+	PassivePortsExhausted:     {EPSVBroken, PASVBroken},
+	DataSourceMismatch:        {EPSVBroken, PASVBroken},
+	PassiveIPv6Unusable:       {PassivePortFiltered, PassivePortRefused},
+	ActiveServerCannotConnect: {EPRTPortDiffer},
+}
+
+// fold marks the findings that another one explains. A cause explains only
+// what is no worse than itself: a warning never hides an error.
+func fold(all []Finding) {
+	for i := range all {
+		for _, c := range consequences[all[i].Code] {
+			for j := range all {
+				if all[j].Code == c && !all[j].Folded && !all[i].Folded && all[j].Severity <= all[i].Severity {
+					all[j].Folded = true
+					all[i].Explains = append(all[i].Explains, c)
+				}
+			}
+		}
+	}
+}
+
+// order is the place of a finding: the one whose repair helps most comes
+// first. Reachability, then TLS, login and limits, then TLS reuse and PROT,
+// then permission, then address, then port, then devices on the way, then what
+// happens to data; active after passive, because a passive repair serves every
+// client. Then what merely warns, then what informs, then what is explained.
+func order(f Finding) int {
+	switch {
+	case f.Folded:
+		return 100
+	case f.Code == PASVAddressPrivate || f.Code == PASVAddressWrong:
+		return 50 // the one defect that hides behind clients that work around it
+	case f.Severity == SeverityInfo:
+		return 90
+	case f.Severity == SeverityWarning:
+		return 80
+	}
+	switch f.Code / 100 {
+	case 7:
+		return 10
+	case 6:
+		return 20
+	case 5:
+		switch f.Code {
+		case DataTLSReuseRequired, DataProtectionRequired, DataTLSFailed:
+			return 30
+		case PathDenied:
+			return 40
+		default:
+			return 66
+		}
+	case 3:
+		return 55
+	case 4:
+		return 58
+	case 2:
+		return 60
+	default:
+		return 70
+	}
 }

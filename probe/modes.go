@@ -88,20 +88,37 @@ func (e *Examination) Paths() []Path {
 // Mode sums up one mode over this path.
 func (p Path) Mode(m Mode) ModeStatus { return modeStatus(p.Sessions, m) }
 
-// Mode sums up one mode over every path examined: it works if it delivered on
-// any.
+// Mode sums up one mode over every path examined: it works if it works on any.
 func (e *Examination) Mode(m Mode) ModeStatus {
-	var all []*Session
-	for i := range e.Sessions {
-		all = append(all, &e.Sessions[i])
+	total := ModeStatus{Methods: map[Method]MethodStatus{}}
+	for _, p := range e.Paths() {
+		one := p.Mode(m)
+		switch {
+		case one.Status == Works, total.Status == Works:
+			total.Status = Works
+		case one.Status == Unreliable, total.Status == Unreliable:
+			total.Status = Unreliable
+		default:
+			total.Status = max(total.Status, one.Status)
+		}
+		for method, ms := range one.Methods {
+			sum := total.Methods[method]
+			sum.Tried += ms.Tried
+			sum.Worked += ms.Worked
+			if ms.Shown != nil && tells(ms.Shown, sum.Shown) {
+				sum.Shown = ms.Shown
+			}
+			total.Methods[method] = sum
+		}
 	}
-	return modeStatus(all, m)
+	return total
 }
 
-// modeStatus collapses attempts to a status.
+// modeStatus collapses the attempts of one path to a status.
 func modeStatus(sessions []*Session, m Mode) ModeStatus {
 	st := ModeStatus{Methods: map[Method]MethodStatus{}}
-	tried, worked := 0, 0
+	tried, worked := false, false
+	ports := map[Method][2]int{} // passive ports of the server's own address that answered, and that did not
 	for _, s := range sessions {
 		for i := range s.Attempts {
 			a := &s.Attempts[i]
@@ -111,8 +128,19 @@ func modeStatus(sessions []*Session, m Mode) ModeStatus {
 			ms := st.Methods[a.Method]
 			if a.Proper() {
 				ms.Tried++
+				tried = true
 				if a.Delivered() {
 					ms.Worked++
+					worked = true
+				}
+				if a.Dialled.IsValid() && a.Dialled.Addr().Unmap() == s.Remote.Addr().Unmap() {
+					n := ports[a.Method]
+					if a.Delivered() {
+						n[0]++
+					} else if a.Reached == StageConnecting && a.Stop.Cause.Unanswered() {
+						n[1]++
+					}
+					ports[a.Method] = n
 				}
 			}
 			if tells(a, ms.Shown) {
@@ -121,15 +149,16 @@ func modeStatus(sessions []*Session, m Mode) ModeStatus {
 			st.Methods[a.Method] = ms
 		}
 	}
-	for _, ms := range st.Methods {
-		tried += ms.Tried
-		worked += ms.Worked
-	}
 	switch {
-	case worked > 0:
+	case worked:
 		st.Status = Works
-	case tried > 0:
+	case tried:
 		st.Status = Fails
+	}
+	for _, n := range ports {
+		if n[0] > 0 && n[1] > 0 {
+			st.Status = Unreliable // one method, different ports, different results
+		}
 	}
 	return st
 }

@@ -1,0 +1,154 @@
+package probe
+
+import (
+	"time"
+
+	"ftpdiag/probe/ftp"
+)
+
+// quickRefusal: a 425 that comes faster than a second SYN could have been
+// answered means that the first one was: by RST or ICMP. ICMP errors surface
+// at the server after 1.0 s, with its first retransmission (measured).
+const quickRefusal = 2 * time.Second
+
+// activeRules: why did no active method deliver over a path?
+func activeRules(v *view) []Finding {
+	var fs []Finding
+	for _, p := range v.paths {
+		list := v.of(p, Active)
+		if len(list) == 0 || anyDelivered(list) {
+			continue
+		}
+		strong := false
+		var weak []Finding
+		for _, a := range list {
+			f, found := judgeActive(v, a)
+			if !found {
+				continue
+			}
+			if f.Code == ActiveDisabled {
+				// A refused command of a pair says little while the
+				// other command got further.
+				weak = append(weak, f)
+				continue
+			}
+			strong = true
+			fs = append(fs, f)
+		}
+		if !strong {
+			fs = append(fs, weak...)
+		}
+	}
+	return fs
+}
+
+// judgeActive names the reason why one active attempt opened no data
+// connection; none if it did.
+func judgeActive(v *view, a *Attempt) (Finding, bool) {
+	switch {
+	case a.Reached >= StageConnected:
+		return Finding{}, false
+	case a.Stop.Cause == ByReply && a.Reached == StageNone:
+		return refusedPORT(v, a)
+	case a.Stop.Cause == ByReply:
+		return refusedCall(v, a, a.refusal())
+	case a.Stop.Cause == Timeout:
+		f := v.about(ActiveBlocked, ConfidenceCertain, a)
+		if a.Reached == StageNone || !a.Listening {
+			// No reply to PORT: most likely a server that connects
+			// before it answers; or the listener was not proven.
+			f.Confidence = ConfidenceLikely
+		}
+		return f, true
+	case (a.Stop.Cause == Closed || a.Stop.Cause == Reset) && a.Reached == StageConnecting:
+		// BusyBox ftpd exits when it cannot connect; a server that died
+		// for another reason looks the same.
+		return v.about(ActiveBlocked, ConfidenceLikely, a), true
+	case a.Stop.Cause == Closed || a.Stop.Cause == Reset:
+		return v.about(ALGSwallowsControl, ConfidenceLikely, a), true
+	}
+	return Finding{}, false
+}
+
+// refusedPORT judges a PORT or EPRT that was answered with 4yz or 5yz.
+func refusedPORT(v *view, a *Attempt) (Finding, bool) {
+	r := a.Setup.Reply
+	switch meaning(r) {
+	case ftp.FamilyNotSupported, ftp.NotUnderstood:
+		return v.about(ActiveDisabled, ConfidenceLikely, a), true
+	case ftp.ConnectRefused, ftp.ConnectTimedOut, ftp.NoRoute, ftp.NetworkUnreachable, ftp.HostUnreachable,
+		ftp.LocalPermission, ftp.AddressInUse, ftp.CannotAssign, ftp.DataConnectionFailed, ftp.TransferStalled:
+		// Servers that connect before they answer (pyftpdlib, goftp, IIS).
+		return refusedCall(v, a, r)
+	case ftp.LimitPerAddress, ftp.LimitTotal, ftp.LimitPerUser:
+		return Finding{}, false
+	}
+	if x, ok := v.experiment("seen-address"); ok {
+		code := ActiveDisabled // refused with every address: a rule
+		if x.Answer == Yes {
+			code = ActiveNATUnhelped // refused for the address alone
+		}
+		f := v.about(code, ConfidenceCertain, a)
+		f.Evidence = append(f.Evidence, last(x.Events)...)
+		return f, true
+	}
+	if meaning(r) == ftp.ForeignAddress && v.behindNAT(a) {
+		f := v.about(ActiveNATUnhelped, ConfidenceCertain, a)
+		return f, true
+	}
+	if v.behindNAT(a) && meaning(r) != ftp.ModeDisabled && meaning(r) != ftp.PermissionDenied {
+		return v.about(ActiveNATUnhelped, ConfidenceLikely, a), true
+	}
+	c := ConfidenceLikely
+	if meaning(r) == ftp.ModeDisabled {
+		c = ConfidenceCertain
+	}
+	return v.about(ActiveDisabled, c, a), true
+}
+
+// refusedCall judges a negative reply that tells how the server's own
+// connection to us fared.
+func refusedCall(v *view, a *Attempt, r ftp.Reply) (Finding, bool) {
+	begun := a.Transfer.Reply.Code.Preliminary()
+	waited := max(a.Waited, a.Setup.Took)
+	switch meaning(r) {
+	case ftp.ConnectRefused:
+		return v.about(ActiveRejectedEnRoute, ConfidenceCertain, a), true
+	case ftp.NoRoute, ftp.NetworkUnreachable, ftp.HostUnreachable:
+		if v.behindNAT(a) {
+			return v.about(ActiveNATUnhelped, ConfidenceLikely, a), true
+		}
+		return v.about(ActiveRejectedEnRoute, ConfidenceCertain, a), true
+	case ftp.ConnectTimedOut, ftp.TransferStalled:
+		return v.about(ActiveBlocked, ConfidenceCertain, a), true
+	case ftp.LocalPermission:
+		if begun {
+			return Finding{}, false // after 150 this is ProFTPD's word for a TLS session that was not resumed
+		}
+		return v.about(ActiveServerCannotConnect, ConfidenceCertain, a), true
+	case ftp.AddressInUse, ftp.CannotAssign, ftp.ServerBroken:
+		f := v.about(ActiveServerCannotConnect, ConfidenceCertain, a)
+		f.Party = PartyServerConfig
+		return f, true
+	case ftp.ReuseRequired, ftp.ProtectionRequired, ftp.DataTLSFailed, ftp.TLSRequired:
+		return Finding{}, false // the data connection was never tried: see transferRules
+	}
+	if r.Code != 425 && r.Code != 421 || denied(r) {
+		return Finding{}, false // not about the connection
+	}
+	// The text hides the reason (vsftpd, pyftpdlib, FileZilla): the time tells
+	// an answer from silence.
+	if waited < quickRefusal {
+		return v.about(ActiveRejectedEnRoute, ConfidenceLikely, a), true
+	}
+	return v.about(ActiveBlocked, ConfidenceLikely, a), true
+}
+
+func anyDelivered(list []*Attempt) bool {
+	for _, a := range list {
+		if a.Delivered() {
+			return true
+		}
+	}
+	return false
+}

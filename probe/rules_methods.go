@@ -1,0 +1,90 @@
+package probe
+
+import "ftpdiag/probe/ftp"
+
+// methodRules: which single methods fail while their mode works?
+func methodRules(v *view) []Finding {
+	var fs []Finding
+	for _, p := range v.paths {
+		fs = append(fs, differ(v, p, PORT, EPRT, EPRTPortDiffer)...)
+		fs = append(fs, differ(v, p, EPRT, PORT, EPRTPortDiffer)...)
+		fs = append(fs, differ(v, p, PASV, EPSV, EPSVBroken)...)
+		fs = append(fs, differ(v, p, EPSV, PASV, PASVBroken)...)
+		fs = append(fs, quirks(v, p)...)
+	}
+	return fs
+}
+
+// differ reports that broken failed on a path where works delivered.
+func differ(v *view, p Path, works, broken Method, code Code) []Finding {
+	var good, bad *Attempt
+	var ports []*Attempt // with the failing method, delivered all the same
+	for _, a := range v.of(p, works.Mode()) {
+		switch {
+		case a.Method == works && a.Delivered():
+			good = a
+		case a.Method == broken && a.Delivered():
+			ports = append(ports, a)
+		case a.Method == broken:
+			bad = a
+		}
+	}
+	if good == nil || bad == nil {
+		return nil
+	}
+	switch {
+	case bad.Setup.Stop.Cause == Timeout && bad.Method.Mode() == Passive:
+		return silentReply(v, bad)
+	case meaning(bad.Setup.Reply) == ftp.PASVMangled:
+		return []Finding{v.about(MiddleboxBlocksMode, ConfidenceCertain, bad)}
+	case bad.OfferError != "":
+		return []Finding{v.about(PassiveReplyMalformed, ConfidenceCertain, bad), v.about(code, ConfidenceCertain, bad)}
+	case len(ports) > 0 && (bad.Variant == Retry || ports[0].Variant == Retry):
+		switch meaning(bad.refusal()) {
+		case ftp.AddressInUse, ftp.CannotAssign:
+			f := v.about(ActiveServerCannotConnect, ConfidenceCertain, bad).withSeverity(SeverityInfo)
+			f.Party = PartyServerConfig
+			return []Finding{f}
+		case ftp.PortsExhausted, ftp.ServerBroken:
+			return []Finding{v.about(PassivePortsExhausted, ConfidenceCertain, bad).withSeverity(SeverityWarning)}
+		}
+		return []Finding{v.about(ResultsVary, ConfidenceCertain, bad, ports[0])}
+	case len(ports) > 0 && bad.Method.Mode() == Passive && bad.Reached == StageConnecting && !wrongAddress(v, bad):
+		return []Finding{v.about(PassiveRangePartlyOpen, ConfidenceCertain, bad, ports[0])}
+	case len(ports) > 0 && !wrongAddress(v, bad):
+		return []Finding{v.about(ResultsVary, ConfidenceCertain, bad, ports[0])}
+	case len(ports) > 0:
+		return nil // PASV with the control address delivered: the address is the finding
+	case denied(bad.refusal()) && bad.Reached > StageNone:
+		return nil // a permission
+	default:
+		return []Finding{v.about(code, ConfidenceCertain, bad)}
+	}
+}
+
+// quirks reports passive replies that deviate from the standard and worked:
+// helpers on the way are less tolerant than we are.
+func quirks(v *view, p Path) []Finding {
+	var fs []Finding
+	for _, a := range v.of(p, Passive) {
+		if a.OfferError == "" && len(a.Offer.Quirks) > 0 && reportable(a.Offer.Quirks) {
+			fs = append(fs, v.about(PassiveReplyMalformed, ConfidenceCertain, a))
+		}
+	}
+	return fs
+}
+
+// reportable tells whether a deviation is one on which clients or helpers are
+// known to fail. Any delimiter is allowed in a 229 (RFC 2428 section 3), and a
+// 227 within a multi-line reply is unusual, not wrong.
+func reportable(list []ftp.Quirk) bool {
+	for _, q := range list {
+		switch q {
+		case ftp.QuirkNoParentheses, ftp.QuirkDigitsBeforeAddress, ftp.QuirkBlanksInAddress,
+			ftp.QuirkMissingDelimiter, ftp.QuirkAddressInEPSV, ftp.QuirkProtocolInEPSV,
+			ftp.QuirkOctetOverflow, ftp.QuirkWrongCode:
+			return true
+		}
+	}
+	return false
+}

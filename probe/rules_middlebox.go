@@ -1,0 +1,84 @@
+package probe
+
+import (
+	"strings"
+
+	"ftpdiag/probe/ftp"
+)
+
+// middleboxRules: what shows that a device on the way takes part?
+func middleboxRules(v *view) []Finding {
+	var fs []Finding
+	fs = append(fs, rewriting(v)...)
+	fs = append(fs, blinded(v)...)
+	if x, ok := v.experiment("malformed-port"); ok && x.Answer == Yes {
+		fs = append(fs, Finding{Code: ALGPresent, Session: x.Session, Evidence: last(x.Events)})
+	}
+	for i := range v.e.Sessions {
+		s := &v.e.Sessions[i]
+		// Cisco ASA inspection writes X over the reply to SYST.
+		if t := strings.TrimSpace(s.Syst.Reply.Text()); s.Syst.Reply.Code == 215 && len(t) >= 4 && strings.Trim(t, "X") == "" {
+			fs = append(fs, said(ALGPresent, ConfidenceLikely, s, s.Syst))
+		}
+		if s.SeenAs.IsValid() && s.Local.IsValid() && s.SeenAs.Unmap() != s.Local.Addr().Unmap() {
+			fs = append(fs, said(ClientBehindNAT, ConfidenceCertain, s, s.Stat))
+		}
+	}
+	return fs
+}
+
+// rewriting: a PORT that delivered was refused, or led nowhere, where no
+// packet-based helper could read it.
+func rewriting(v *view) []Finding {
+	x, ok := v.experiment("hidden-command")
+	if !ok || x.Answer != No {
+		return nil
+	}
+	var fs []Finding
+	for _, a := range v.attempts {
+		if a.Variant != HiddenCommand || a.Delivered() {
+			continue
+		}
+		if a.Reached == StageNone && a.Stop.Cause == ByReply {
+			fs = append(fs, v.about(ALGRewrites, ConfidenceCertain, a))
+		}
+		fs = append(fs, v.about(ActiveDependsOnALG, ConfidenceCertain, a))
+	}
+	return fs
+}
+
+// blinded: a mode delivered in clear and was refused or blocked under TLS, over
+// the same address, for a reason that is not TLS itself.
+func blinded(v *view) []Finding {
+	var fs []Finding
+	for _, clear := range v.paths {
+		for _, secret := range v.paths {
+			if clear.Protection != Clear || !secret.Protection.Encrypted() || clear.Address != secret.Address {
+				continue
+			}
+			for _, m := range []Mode{Active, Passive} {
+				under := v.of(secret, m)
+				if !anyDelivered(v.of(clear, m)) || anyDelivered(under) {
+					continue
+				}
+				for _, a := range under {
+					if blockedUnderTLS(a) {
+						fs = append(fs, v.about(TLSBlindsALG, ConfidenceCertain, a))
+						break
+					}
+				}
+			}
+		}
+	}
+	return fs
+}
+
+// blockedUnderTLS tells whether a protected attempt failed before TLS could
+// matter: its address was refused, or its connection did not come about.
+func blockedUnderTLS(a *Attempt) bool {
+	switch meaning(a.refusal()) {
+	case ftp.ReuseRequired, ftp.ProtectionRequired, ftp.DataTLSFailed, ftp.TLSRequired:
+		return false
+	}
+	return a.Reached < StageConnected && (a.Stop.Cause == ByReply || a.Stop.Cause.Unanswered())
+}

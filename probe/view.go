@@ -1,0 +1,113 @@
+package probe
+
+import "ftpdiag/probe/ftp"
+
+// view is an examination prepared for the rules: the same facts, sorted.
+type view struct {
+	e        *Examination
+	attempts []*Attempt
+	paths    []Path
+	firsts   []*Session // the first session of each path
+	loggedIn bool       // somewhere
+}
+
+func newView(e *Examination) *view {
+	v := &view{e: e, attempts: e.AllAttempts(), paths: e.Paths()}
+	for i := range e.Sessions {
+		s := &e.Sessions[i]
+		v.loggedIn = v.loggedIn || s.LoggedIn
+		if s.Purpose == ForPassive {
+			v.firsts = append(v.firsts, s)
+		}
+	}
+	return v
+}
+
+// of are the attempts of one path in one mode, plain ones and those with the
+// control address, that count as tries.
+func (v *view) of(p Path, m Mode) []*Attempt {
+	var list []*Attempt
+	for _, s := range p.Sessions {
+		for i := range s.Attempts {
+			a := &s.Attempts[i]
+			if a.Method.Mode() == m && a.Proper() {
+				list = append(list, a)
+			}
+		}
+	}
+	return list
+}
+
+// about makes a finding from attempts.
+func (v *view) about(code Code, c Confidence, list ...*Attempt) Finding {
+	f := Finding{Code: code, Confidence: c}
+	for _, a := range list {
+		f.Mode = a.Method.Mode()
+		f.Session = a.Session
+		f.Evidence = append(f.Evidence, a.evidence()...)
+		known := false
+		for _, m := range f.Methods {
+			known = known || m == a.Method
+		}
+		if !known {
+			f.Methods = append(f.Methods, a.Method)
+		}
+		for i, b := range v.attempts {
+			if a == b {
+				f.Attempts = append(f.Attempts, i)
+			}
+		}
+		if s := v.e.Session(a.Session); s != nil {
+			f.Family = familyOf(s.Remote.Addr())
+		}
+	}
+	return f
+}
+
+// evidence are the events that carry an attempt's outcome: the replies and the
+// last thing that happened.
+func (a *Attempt) evidence() []int {
+	var ns []int
+	for _, list := range [][]int{a.Setup.Events, a.Transfer.Events, a.Final.Events, a.Events} {
+		if len(list) > 0 {
+			ns = append(ns, list[len(list)-1])
+		}
+	}
+	return ns
+}
+
+// said makes a finding from an exchange on a session.
+func said(code Code, c Confidence, s *Session, x Exchange) Finding {
+	f := Finding{Code: code, Confidence: c, Session: s.ID, Family: familyOf(s.Remote.Addr())}
+	if n := len(x.Events); n > 0 {
+		f.Evidence = []int{x.Events[n-1]}
+	}
+	return f
+}
+
+// experiment finds the answer to a named follow-up question; of several, the
+// first that is an answer.
+func (v *view) experiment(name string) (Experiment, bool) {
+	for _, x := range v.e.Experiments {
+		if x.Name == name && x.Answer != NoAnswer {
+			return x, true
+		}
+	}
+	return Experiment{}, false
+}
+
+// server is the session's server address and whether a client at our address
+// must be behind NAT for it.
+func (v *view) behindNAT(a *Attempt) bool {
+	s := v.e.Session(a.Session)
+	return s != nil && BehindNAT(a.Announced.Addr(), s.Remote.Addr())
+}
+
+// denied tells whether a reply refuses the folder and not the data connection.
+func denied(r ftp.Reply) bool {
+	switch meaning(r) {
+	case ftp.FolderUnreadable, ftp.NoSuchFile, ftp.PermissionDenied:
+		return true
+	}
+	return r.Code == 550 || r.Code == 450 || r.Code == 553
+}
