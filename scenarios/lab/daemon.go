@@ -3,15 +3,14 @@
 package lab
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"net"
+	"net/textproto"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"time"
 
@@ -111,7 +110,8 @@ type Daemon struct {
 	log string
 }
 
-// StartDaemon starts a server of the installation inside the namespace and waits until it greets on address:21.
+// StartDaemon starts a server of the installation inside the namespace and waits until address:21 lets
+// anonymous in.
 func StartDaemon(ctx context.Context, n *Namespace, k Kind, installation, address string, s Setting) (*Daemon, error) {
 	folder, err := os.MkdirTemp("", k.String())
 	if err != nil {
@@ -123,7 +123,7 @@ func StartDaemon(ctx context.Context, n *Namespace, k Kind, installation, addres
 	}
 	d := &Daemon{log: filepath.Join(folder, "output")}
 	// Nobody waits longer for a server that has given up.
-	greeted, cancel := context.WithTimeout(ctx, startupPatience)
+	ready, cancel := context.WithTimeout(ctx, startupPatience)
 	defer cancel()
 	if k == Inetutils {
 		d.Stop, err = startInetd(n, net.JoinHostPort(address, "21"), argv)
@@ -133,7 +133,7 @@ func StartDaemon(ctx context.Context, n *Namespace, k Kind, installation, addres
 	if err != nil {
 		return nil, err
 	}
-	if err := waitForGreeting(greeted, n, address); err != nil {
+	if err := waitForLogin(ready, n, address, s.TLS != NoTLS); err != nil {
 		d.Stop()
 		output, _ := os.ReadFile(d.log) // best effort: the error stands without it
 		return nil, fmt.Errorf("%v does not serve: %w; it said: %s", k, err, output)
@@ -171,11 +171,17 @@ func startProcess(n *Namespace, argv []string, log string, ended func()) (stop f
 // startupPatience covers a server that starts while three others compete for two processors (pyftpdlib: 0.6 s alone).
 const startupPatience = 15 * time.Second
 
-func waitForGreeting(ctx context.Context, n *Namespace, address string) error {
+// waitForLogin connects until somebody listens, and then tries one login: a server that refuses will go on refusing.
+func waitForLogin(ctx context.Context, n *Namespace, address string, underTLS bool) error {
 	for {
-		err := n.Do(func() error { return greeting(ctx, address) })
+		var conn net.Conn
+		err := n.Do(func() (err error) {
+			var dialer net.Dialer
+			conn, err = dialer.DialContext(ctx, "tcp", net.JoinHostPort(address, "21"))
+			return err
+		})
 		if err == nil {
-			return nil
+			return visit(ctx, conn, underTLS)
 		}
 		select {
 		case <-ctx.Done():
@@ -185,44 +191,21 @@ func waitForGreeting(ctx context.Context, n *Namespace, address string) error {
 	}
 }
 
-// greeting reads one 220 and takes leave, so that the visit does not stay in a limit per address.
-func greeting(ctx context.Context, address string) error {
-	var dialer net.Dialer
-	conn, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(address, "21"))
-	if err != nil {
+// visit logs in and takes leave, so that nothing of the visit stays in a limit per address.
+func visit(ctx context.Context, conn net.Conn, underTLS bool) (err error) {
+	defer conn.Close()
+	defer context.AfterFunc(ctx, func() { _ = conn.Close() })() // no longer than the caller waits
+	if err := readGreeting(conn); err != nil {
 		return err
 	}
-	defer conn.Close()
-	if deadline, ok := ctx.Deadline(); ok {
-		if err := conn.SetDeadline(deadline); err != nil {
+	session := textproto.NewConn(conn)
+	if underTLS {
+		if session, _, err = startTLS(conn); err != nil {
 			return err
 		}
 	}
-	replies := bufio.NewReader(conn)
-	for _, command := range []string{"", "QUIT\r\n"} {
-		if _, err := conn.Write([]byte(command)); err != nil {
-			return err
-		}
-		line, err := finalLine(replies)
-		if err != nil {
-			return err
-		}
-		if line[0] != '2' && command == "" {
-			return fmt.Errorf("greeting %q", line)
-		}
+	if err := logIn(session); err != nil {
+		return err
 	}
-	return nil
-}
-
-// finalLine reads a reply to its last line: three digits and a space.
-func finalLine(replies *bufio.Reader) (string, error) {
-	for {
-		line, err := replies.ReadString('\n')
-		if err != nil {
-			return "", err
-		}
-		if len(line) > 3 && line[3] == ' ' && strings.IndexFunc(line[:3], func(r rune) bool { return r < '0' || r > '9' }) < 0 {
-			return line, nil
-		}
-	}
+	return command(session, "QUIT", 2)
 }

@@ -3,12 +3,9 @@
 package lab
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"net"
-	"net/textproto"
 	"os/exec"
 	"strconv"
 	"strings"
@@ -150,43 +147,4 @@ func (e Expectation) ask(ctx context.Context, t *Topology) (listing string, exit
 		return "", exit, fmt.Errorf("curl: %w: %s", err, listing)
 	}
 	return listing, 0, nil
-}
-
-// openSession opens a control connection and logs in, so that the server counts it: some count at once, some after
-// login.
-func openSession(ctx context.Context, t *Topology) (net.Conn, error) {
-	control, err := openControl(ctx, t)
-	if err != nil {
-		return nil, err
-	}
-	if err := logIn(textproto.NewConn(control)); err != nil {
-		return nil, errors.Join(err, control.Close())
-	}
-	return control, nil
-}
-
-// openControl opens a control connection and reads the greeting.
-func openControl(ctx context.Context, t *Topology) (net.Conn, error) {
-	control, err := dialFromTruth(ctx, t, 21)
-	if err != nil {
-		return nil, err
-	}
-	if err := control.SetDeadline(time.Now().Add(truthPatience)); err != nil {
-		return nil, errors.Join(err, control.Close())
-	}
-	// The buffer of this reader cannot hold more than the greeting: the server waits for a command.
-	if _, _, err := textproto.NewReader(bufio.NewReader(control)).ReadResponse(220); err != nil {
-		return nil, errors.Join(fmt.Errorf("greeting: %w", err), control.Close())
-	}
-	return control, nil
-}
-
-// dialFromTruth connects from the second address of the client to a port of the server.
-func dialFromTruth(ctx context.Context, t *Topology, port int) (conn net.Conn, err error) {
-	dialer := net.Dialer{Timeout: truthPatience, LocalAddr: &net.TCPAddr{IP: net.ParseIP(t.TruthAddress)}}
-	err = t.Client.Do(func() (err error) {
-		conn, err = dialer.DialContext(ctx, "tcp", net.JoinHostPort(ServerAddress, strconv.Itoa(port)))
-		return err
-	})
-	return conn, err
 }
