@@ -170,17 +170,20 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, door *door, repli
 				}
 				continue
 			}
-			select { // a connection that came with the reply
-			case conn := <-door.callers:
-				if addrPortOf(conn.RemoteAddr()).Addr() == c.peer().Addr().Unmap() {
-					return take(conn)
-				}
-				_ = conn.Close()
-			default:
+			*replies = nil
+			if a.Stop.Stopped() {
+				a.Waited = time.Since(began)
+				return nil
 			}
-			a.Waited = time.Since(began)
-			return nil
+			// Complete, says the server: the connection is on its way
+			// through our own accept queue.
+			grace = time.After(c.x.plan.Timeouts.Patience)
 		case <-grace:
+			if aside == nil {
+				a.Stop, a.Waited = Stop{Cause: Timeout, Text: "the server reports success, no connection arrived"}, time.Since(began)
+				c.dead = true
+				return nil
+			}
 			conn := aside
 			aside = nil
 			return take(conn)

@@ -220,6 +220,9 @@ type Attempt struct {
 // the listing does not take that away, and a listing that we cut because it is
 // endless is proof enough.
 func (a Attempt) Delivered() bool {
+	if meaning(a.Final.Reply) == ftp.FolderUnreadable {
+		return false // "226 Transfer done (but failed to open directory)."
+	}
 	whole := a.EOF && a.Bytes > 0 && a.Transfer.Reply.Code.Positive() && a.Final.Reply.Code == 0
 	return a.Reached == StageDone || whole || a.Bytes >= enoughBytes
 }

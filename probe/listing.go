@@ -27,7 +27,8 @@ const (
 	// end of the data: ProFTPD lingers up to 10 s for the client's close.
 	completionTime = 12 * time.Second
 
-	// afterRefusal is how long data may still come after a negative reply.
+	// afterRefusal is how long data may still come after a negative reply
+	// that ended a transfer already begun.
 	afterRefusal = time.Second
 
 	// maxReplies bounds the replies to one LIST: one preliminary, one final,
@@ -41,7 +42,6 @@ func (c *control) feed(ctx context.Context, step Step) (replies <-chan Exchange,
 	ctx, cancel := context.WithCancelCause(ctx)
 	ch := make(chan Exchange, maxReplies)
 	done := make(chan struct{})
-	unwatch := context.AfterFunc(ctx, func() { _ = c.conn.SetReadDeadline(longAgo) })
 	go func() {
 		defer close(done)
 		defer close(ch)
@@ -57,9 +57,12 @@ func (c *control) feed(ctx context.Context, step Step) (replies <-chan Exchange,
 		}
 	}()
 	return ch, func() {
+		// In this order, and here, not in the background: receive looks at
+		// ctx after it has set its own deadline, and the next command's
+		// deadline is set only after this one.
 		cancel(errDone)
+		_ = c.conn.SetReadDeadline(longAgo)
 		<-done
-		unwatch()
 	}
 }
 
@@ -112,7 +115,7 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 	arrived := false
 	final := a.Final.Asked()
 	var late <-chan time.Time
-	for !arrived || (!final && replies != nil) {
+	for !arrived || !final && replies != nil {
 		select {
 		case got = <-data:
 			arrived = true
@@ -130,7 +133,11 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 				continue
 			}
 			if final = a.takeReply(e); final && a.Stop.Stopped() && !arrived {
-				_ = conn.SetDeadline(time.Now().Add(afterRefusal))
+				grace := afterRefusal
+				if !a.Transfer.Reply.Code.Preliminary() {
+					grace = 0 // no transfer was begun: no data will come
+				}
+				_ = conn.SetDeadline(time.Now().Add(grace))
 			}
 		case <-late:
 			replies = nil

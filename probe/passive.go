@@ -12,8 +12,9 @@ import (
 
 // passiveReply is how long the reply to PASV or EPSV may take. Servers only
 // open a port for it; a helper on the way that swallows the reply is the usual
-// reason for silence, and a person should not wait 15 s for that.
-const passiveReply = 8 * time.Second
+// reason for silence, and with the questions that follow it a person should
+// have the answer within 12 s.
+const passiveReply = 6 * time.Second
 
 // aloneDial is how long a data connect may take where the server allows one
 // control connection only and the attempts cannot overlap: SYNs at 0, 1 and

@@ -100,7 +100,8 @@ func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 		return v.about(ActiveNATUnhelped, ConfidenceLikely, a), true
 	}
 	c := ConfidenceLikely
-	if meaning(r) == ftp.ModeDisabled {
+	if m := meaning(r); m == ftp.ModeDisabled || m == ftp.PermissionDenied {
+		// vsftpd says 500 to a wrong address and 550 to a mode switched off.
 		c = ConfidenceCertain
 	}
 	return v.about(ActiveDisabled, c, a), true

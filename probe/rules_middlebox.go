@@ -14,6 +14,12 @@ func middleboxRules(v *view) []Finding {
 	if x, ok := v.experiment("malformed-port"); ok && x.Answer == Yes {
 		fs = append(fs, Finding{Code: ALGPresent, Session: x.Session, Evidence: last(x.Events)})
 	}
+	for _, c := range v.e.Connects {
+		// A private address that reaches a public server was translated.
+		if !c.Stop.Stopped() && BehindNAT(c.Local.Addr(), c.Remote.Addr()) {
+			fs = append(fs, Finding{Code: ClientBehindNAT, Confidence: ConfidenceLikely, Evidence: last(c.Events)})
+		}
+	}
 	for i := range v.e.Sessions {
 		s := &v.e.Sessions[i]
 		// Cisco ASA inspection writes X over the reply to SYST.

@@ -96,6 +96,9 @@ func silentReply(v *view, a *Attempt) []Finding {
 			c = ConfidenceCertain
 		}
 		return []Finding{v.about(ALGSwallowsControl, c, a)}
+	case Unknown:
+		// Bytes that are no reply, or a reply without an end.
+		return []Finding{v.about(PassiveReplyMalformed, ConfidenceLikely, a).withSeverity(SeverityError)}
 	default:
 		return nil
 	}
