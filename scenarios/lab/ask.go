@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -47,6 +46,24 @@ const askPatience = 60 * time.Second
 
 // Ask runs program, the ftpdiag to be judged, on the client of the world.
 func (w World) Ask(ctx context.Context, r *Running, program string) (*Result, error) {
+	if w.Login == "" {
+		return Ask(ctx, r.Client, program)
+	}
+	file, err := os.CreateTemp("", "password") // readable by its owner only
+	if err != nil {
+		return nil, err
+	}
+	if _, err := file.WriteString(w.Login + "\n"); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	if err := file.Close(); err != nil {
+		return nil, err
+	}
+	return Ask(ctx, r.Client, program, "--user", User, "--password-file", file.Name())
+}
+
+// Ask runs program on the client, about ServerAddress, with more options than those every script should use.
+func Ask(ctx context.Context, client *Namespace, program string, options ...string) (*Result, error) {
 	ctx, cancel := context.WithTimeout(ctx, askPatience)
 	defer cancel()
 
@@ -54,20 +71,13 @@ func (w World) Ask(ctx context.Context, r *Running, program string) (*Result, er
 	if err != nil {
 		return nil, err
 	}
-	args := []string{"--json", "--no-save", "--no-input", "--tls-insecure"}
-	if w.Login != "" {
-		file := filepath.Join(home, "password")
-		if err := os.WriteFile(file, []byte(w.Login+"\n"), 0o600); err != nil {
-			return nil, err
-		}
-		args = append(args, "--user", User, "--password-file", file)
-	}
+	args := append([]string{"--json", "--no-save", "--no-input", "--tls-insecure"}, options...)
 	cmd := exec.CommandContext(ctx, program, append(args, ServerAddress)...)
 	// Nothing of the caller's environment or home may change what is asked.
 	cmd.Env = []string{"HOME=" + home, "PATH=" + os.Getenv("PATH"), "TERM=dumb"}
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := r.Client.Start(cmd); err != nil {
+	if err := client.Start(cmd); err != nil {
 		return nil, err
 	}
 	err = cmd.Wait()
