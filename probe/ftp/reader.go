@@ -8,8 +8,8 @@ import (
 	"slices"
 )
 
-// Limits bounds what one reply may hold. A server that sends more is broken or
-// hostile; what came up to the limit is kept as evidence.
+// The limits of one reply. A server that sends more is broken or hostile; what
+// came up to the limit is kept as evidence.
 const (
 	// MaxLine is the length in bytes up to which a line's text is kept. RFC 959
 	// names no limit; the longest honest lines seen are some hundred bytes, and
