@@ -77,7 +77,10 @@ const (
 	PortsExhausted
 	// PASVMangled: the reply quotes P@SW: a router on the way defaced PASV.
 	PASVMangled
-	// ServerBroken: the server reports a fault of its own (500 OOPS).
+	// ServerBroken: the server reports a fault of its own (vsftpd's 500 OOPS,
+	// after which it answers so to everything). To PASV and EPSV it is in most
+	// cases that no passive port is free, to a transfer that port 20 is taken:
+	// the text is the same (privops.c). A wrong pasv_address gives it as well.
 	ServerBroken
 
 	// ConnectRefused: the server's connection to us was refused.
@@ -94,8 +97,7 @@ const (
 	// a TLS session that was not reused and of a passive data connection from
 	// a foreign address (measured).
 	LocalPermission
-	// AddressInUse: EADDRINUSE at the server: to a transfer its port 20 is
-	// taken, to PASV and EPSV (vsftpd's OOPS) the whole passive range is.
+	// AddressInUse: EADDRINUSE at the server.
 	AddressInUse
 	// CannotAssign: EADDRNOTAVAIL at the server.
 	CannotAssign

@@ -8,7 +8,6 @@ var sessionTexts = []text{
 	// vsftpd says OOPS for every fault it did not expect; some are known.
 	{HomeUnusable, "500", "oops: cannot change directory", "vsftpd secutil.c; measured"},
 	{HomeUnusable, "500", "refusing to run with writable root", "vsftpd secutil.c"},
-	{AddressInUse, "500", "oops: vsf_sysutil_bind", "vsftpd privops.c; measured"},
 	{ServerBroken, "5", "^oops", "vsftpd utility.c; measured"},
 
 	{LimitPerAddress, "421", "from your internet address", "vsftpd prelogin.c; measured"},
