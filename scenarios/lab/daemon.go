@@ -97,7 +97,7 @@ func (k Kind) Supports(s Setting) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(folder)
+	defer func() { _ = os.RemoveAll(folder) }() // a temporary folder left behind harms nobody
 	_, err = k.command("", folder, s)
 	return err
 }
@@ -207,5 +207,5 @@ func visit(ctx context.Context, conn net.Conn, underTLS bool) (err error) {
 	if err := logIn(session); err != nil {
 		return err
 	}
-	return command(session, "QUIT", 2)
+	return command(session, "QUIT")
 }

@@ -52,7 +52,7 @@ func readGreeting(control net.Conn) error {
 
 // startTLS secures a control connection whose greeting has been read. The configuration holds the session to resume.
 func startTLS(control net.Conn) (*textproto.Conn, *tls.Config, error) {
-	if err := command(textproto.NewConn(control), "AUTH TLS", 2); err != nil {
+	if err := command(textproto.NewConn(control), "AUTH TLS"); err != nil {
 		return nil, nil, err
 	}
 	config := &tls.Config{
@@ -86,17 +86,17 @@ func logIn(session *textproto.Conn) error {
 	case 230:
 		return nil
 	case 331:
-		return command(session, "PASS lab@example.com", 2)
+		return command(session, "PASS lab@example.com")
 	}
 	return fmt.Errorf("USER: %d %s", code, message)
 }
 
-// command sends one line and wants a reply of the class (first digit).
-func command(session *textproto.Conn, line string, class int) error {
+// command sends one line and wants a positive completion reply (2xx).
+func command(session *textproto.Conn, line string) error {
 	if err := session.PrintfLine("%s", line); err != nil {
 		return err
 	}
-	if _, _, err := session.ReadResponse(class); err != nil {
+	if _, _, err := session.ReadResponse(2); err != nil {
 		return fmt.Errorf("%s: %w", line, err)
 	}
 	return nil

@@ -66,7 +66,7 @@ func outside() (code int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	defer os.RemoveAll(folder)
+	defer func() { _ = os.RemoveAll(folder) }() // a temporary folder left behind harms nobody
 	program := filepath.Join(folder, "ftpdiag")
 	environment := map[string]string{programVariable: program, daemonsVariable: installation}
 	if out, err := exec.Command("go", "build", "-o", program, "ftpdiag/cmd/ftpdiag").CombinedOutput(); err != nil {

@@ -43,7 +43,7 @@ func (l tlsListing) run(ctx context.Context) (listing string, err error) {
 		return "", err
 	}
 	for _, line := range []string{"PBSZ 0", "PROT P", "TYPE A"} {
-		if err := command(session, line, 2); err != nil {
+		if err := command(session, line); err != nil {
 			return "", err
 		}
 	}
@@ -92,7 +92,7 @@ func (l tlsListing) dataConnection(ctx context.Context, session *textproto.Conn,
 			return nil, err
 		}
 		port := listener.Addr().(*net.TCPAddr).Port
-		if err := command(session, fmt.Sprintf("EPRT |1|%s|%d|", l.topology.TruthAddress, port), 2); err != nil {
+		if err := command(session, fmt.Sprintf("EPRT |1|%s|%d|", l.topology.TruthAddress, port)); err != nil {
 			return nil, err
 		}
 		if err := session.PrintfLine("LIST"); err != nil {
