@@ -70,7 +70,8 @@
 // What happens is one of drop, refuse, reject-host, reject-net,
 // reject-prohibited, accept-close, accept-silent, black-hole N, stall-after N
 // and reset-after N (bytes). The key may name ports ("passive 40001-40003") or
-// a destination ("control 198.51.100.21"). The first rule that fits counts.
+// a destination ("control 198.51.100.21"); "active unexpected" spares what the
+// helper expects, as a stateful firewall does. The first rule that fits counts.
 //
 // # target
 //
@@ -93,7 +94,7 @@
 //	dial-from   source address of active data connections
 //	listing     empty, or N entries; the section "listing" holds one word by word
 //	data        script for data connections in place of the listing
-//	completion  early, missing, "late 3s", or a script in place of 226
+//	completion  early, missing, after-close, "late 3s", or a script in place of 226
 //	tls         offered, implicit, reuse, no-tickets, expired, other-name
 //
 // A script is a row of steps divided by " | ":
@@ -105,6 +106,7 @@
 //	wait 5s        wait
 //	silence        say nothing
 //	freeze         say nothing and read nothing any more
+//	always 500 No  send this reply to every command from now on
 //	close, reset   end the connection
 //	raw TEXT       send bytes without a line end
 //	trickle 1s TEXT, repeat N TEXT, endless TEXT

@@ -44,7 +44,7 @@ func (s *Scenario) fitsLoopback() bool {
 			return false
 		}
 		for _, w := range rules {
-			if w.ports[0] != 0 || w.to.IsValid() {
+			if w.ports[0] != 0 || w.to.IsValid() || w.unexpected {
 				return false
 			}
 		}

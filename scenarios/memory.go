@@ -102,7 +102,10 @@ func (s *Scenario) setRules(n *simnet.Network) {
 		return netip.PrefixFrom(a, a.BitLen())
 	}
 	add := func(w wayRule, r simnet.Rule) {
-		r.Do, r.After, r.Large, r.Helper = w.do, w.after, int(w.after), spec.helper
+		r.Do, r.After, r.Large = w.do, w.after, int(w.after)
+		if w.unexpected {
+			r.Helper = spec.helper
+		}
 		if w.ports[0] != 0 {
 			r.Ports = simnet.PortRange(w.ports[0], w.ports[1])
 		}

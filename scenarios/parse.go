@@ -87,7 +87,7 @@ func (fs fields) read(text string) error {
 	if fs == nil {
 		return fmt.Errorf("%q stands before the first section", text)
 	}
-	key, value, found := strings.Cut(text, ":")
+	key, value, found := strings.Cut(text, ": ") // a colon alone may belong to an IPv6 address
 	if !found {
 		return fmt.Errorf("%q is not \"key: value\"", text)
 	}

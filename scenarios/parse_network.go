@@ -108,7 +108,8 @@ func (n *networkSpec) setNAT(_, v string) (err error) {
 }
 
 // rules takes "drop", "stall-after 4096" and the like; the key may carry ports
-// ("passive 40001-40003") or an address ("control 198.51.100.21").
+// ("passive 40001-40003"), an address ("control 198.51.100.21"), or
+// "unexpected": what the helper expects passes.
 func rules(into *[]wayRule) field {
 	return func(arg, v string) error {
 		word, count, counted := strings.Cut(v, " ")
@@ -127,6 +128,8 @@ func rules(into *[]wayRule) field {
 		}
 		if a, err := netip.ParseAddr(arg); err == nil {
 			r.to = a
+		} else if arg == "unexpected" {
+			r.unexpected = true
 		} else if arg != "" {
 			if r.ports, err = portRange(arg); err != nil {
 				return err

@@ -127,12 +127,14 @@ func (v *serverSpec) setListing(_, value string) error {
 	return nil
 }
 
-// setCompletion takes "early", "missing", "late 3s" or a script in place of
+// setCompletion takes "early", "missing", "after-close", "late 3s" or a script in place of
 // the style's reply.
 func (v *serverSpec) setCompletion(_, value string) (err error) {
 	switch word, rest, _ := strings.Cut(value, " "); word {
 	case "early":
 		v.completion = completionEarly
+	case "after-close":
+		v.completion = completionAfterClose
 	case "missing":
 		v.completion = completionMissing
 	case "late":

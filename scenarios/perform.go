@@ -31,6 +31,9 @@ func (s *session) step(st step, usual func() error) error {
 		return usual()
 	case doSilence:
 		return nil
+	case doAlways:
+		s.always = st.text
+		return nil
 	case doFreeze:
 		<-s.srv.ctx.Done()
 		return errEnded

@@ -38,6 +38,7 @@ const (
 	doRepeat                    // send the text count times
 	doEndless                   // send the text until the client is gone
 	doFirst                     // send the first count bytes of the listing
+	doAlways                    // send the text as reply to every command from now on
 )
 
 // words are the steps by their name in a file, with what follows the name.
@@ -56,6 +57,7 @@ var words = map[string]struct {
 	"repeat":  {doRepeat, "nt"},
 	"endless": {doEndless, "t"},
 	"first":   {doFirst, "n"},
+	"always":  {doAlways, "t"},
 }
 
 // parseScript reads steps divided by " | ". A step that begins with a digit is

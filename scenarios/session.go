@@ -25,6 +25,7 @@ type session struct {
 	lines chan line // what the reader goroutine has read
 	asked bool      // the reader goroutine is at work, or its line not taken yet
 
+	always string   // reply to every command from now on; empty: none
 	queued []string // commands that came while a data connection was awaited
 
 	peer, own netip.AddrPort // as the server sees them
@@ -143,6 +144,9 @@ func (s *session) obey(text string) error {
 	text = strings.TrimLeft(text, "\xff\xf4\xf2")
 	verb, arg, _ := strings.Cut(text, " ")
 	verb = strings.ToUpper(verb)
+	if s.always != "" {
+		return s.send(s.always + "\r\n")
+	}
 	if play, cued := s.srv.cued(verb, s.fits); cued {
 		return s.play(play, func() error { return s.usual(verb, arg) })
 	}

@@ -32,6 +32,8 @@ type wayRule struct {
 	to    netip.Addr // only to this address; not valid: any
 	do    simnet.Action
 	after int64 // bytes, of stall-after, reset-after and black-hole
+
+	unexpected bool // connections that the helper expects pass: a stateful firewall
 }
 
 // dnsFault is how the question for the server's name goes wrong. Zero: it does
@@ -75,4 +77,5 @@ const (
 	completionEarly             // before the data (IIS 7.5 and later, pyftpdlib)
 	completionLate
 	completionMissing
+	completionAfterClose // after the client has closed the data connection (ProFTPD)
 )

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"io"
 	"net"
 	"strings"
 	"time"
@@ -206,19 +207,34 @@ func (s *session) deliver(conn net.Conn) error {
 	case err != nil:
 		return err
 	}
+	if spec.completion == completionAfterClose {
+		s.linger(conn)
+	}
 	conn.Close()
 	switch spec.completion {
-	case completionEarly:
-		return nil
-	case completionMissing:
+	case completionEarly, completionMissing:
 		return nil
 	case completionLate:
 		if err := s.srv.sleep(s.srv.ctx, spec.completionDelay); err != nil {
 			return err
 		}
-	case completionNormal:
+	case completionNormal, completionAfterClose:
 	}
 	return s.complete()
+}
+
+// lingerTime is how long ProFTPD waits for the client to close the data
+// connection before it completes a transfer (TimeoutLinger, 10 s).
+const lingerTime = 10 * time.Second
+
+// linger ends our direction of the data connection and waits for the client to
+// end its own.
+func (s *session) linger(conn net.Conn) {
+	if half, can := conn.(interface{ CloseWrite() error }); !can || half.CloseWrite() != nil {
+		return
+	}
+	conn.SetReadDeadline(time.Now().Add(s.srv.lasting(lingerTime))) //nolint:errcheck // a dead connection ends the wait as well
+	io.Copy(io.Discard, conn)                                       //nolint:errcheck // whatever ends it, the wait is over
 }
 
 // complete sends the reply that ends a transfer.
