@@ -13,7 +13,7 @@ const (
 
 // Symbols are the characters of the report. Each is one cell wide.
 type Symbols struct {
-	OK, Bad, Skip                              string // marks of the Why lines; Skip: not tested
+	OK, Bad, Note, Skip                        string // marks of the Why lines; Note: a warning, Skip: not tested
 	Dot, Line, Wall, Cross                     string // ends of a connection, the connection, what lies between, where they cross
 	Right, Left, Stop                          string // arrow heads, and where a connection broke
 	TopLeft, TopRight, BottomLeft, BottomRight string // frame
@@ -22,9 +22,9 @@ type Symbols struct {
 }
 
 var symbolTable = [...]Symbols{
-	Unicode: {"✓", "✗", "-", "●", "─", "│", "┼", "►", "◄", "X", "╭", "╮", "╰", "╯", "─", "│", "→"},
-	Legacy:  {"√", "×", "-", "●", "─", "│", "┼", "►", "◄", "X", "┌", "┐", "└", "┘", "─", "│", "→"},
-	ASCII:   {"+", "x", "-", "o", "-", "|", "+", ">", "<", "X", "+", "+", "+", "+", "-", "|", "->"},
+	Unicode: {"✓", "✗", "!", "-", "●", "─", "│", "┼", "►", "◄", "X", "╭", "╮", "╰", "╯", "─", "│", "→"},
+	Legacy:  {"√", "×", "!", "-", "●", "─", "│", "┼", "►", "◄", "X", "┌", "┐", "└", "┘", "─", "│", "→"},
+	ASCII:   {"+", "x", "!", "-", "o", "-", "|", "+", ">", "<", "X", "+", "+", "+", "+", "-", "|", "->"},
 }
 
 // Characters returns the set's characters.

@@ -1,0 +1,227 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"ftpdiag/probe"
+)
+
+// Who is a person who may have to act. Zero: the person at this computer.
+type Who uint8
+
+const (
+	User Who = iota
+	NetworkAdmin
+	ServerAdmin
+)
+
+var whoNames = [...]string{"user", "network-admin", "server-admin"}
+
+// String is the name that scripts rely on.
+func (w Who) String() string {
+	if int(w) < len(whoNames) {
+		return whoNames[w]
+	}
+	return fmt.Sprintf("who(%d)", w)
+}
+
+// MarshalText writes the name.
+func (w Who) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
+
+// Title is how people read it.
+func (w Who) Title() string {
+	switch w {
+	case NetworkAdmin:
+		return "Network admin"
+	case ServerAdmin:
+		return "Server admin"
+	default:
+		return "You"
+	}
+}
+
+// Action is what one person does next.
+type Action struct {
+	Who      Who
+	Text     string       // empty: nothing to change
+	Idle     string       // what is said instead, if anything beyond "Nothing to change."
+	Commands []string     // command lines within Text
+	Fixes    []probe.Code // the findings that it repairs
+}
+
+// mostAdvice is how many findings' advice is given to one admin. The rest has
+// its own line in the details.
+const mostAdvice = 2
+
+// actions gives one entry for each person: first the one at this computer, then
+// the admin who must act, then the other.
+func (c *story) actions() []Action {
+	user := c.userAction()
+	network, server := c.adminAction(NetworkAdmin), c.adminAction(ServerAdmin)
+	if c.serverFirst() {
+		return []Action{user, server, network}
+	}
+	return []Action{user, network, server}
+}
+
+// serverFirst tells whether the first finding to repair is the server's side.
+func (c *story) serverFirst() bool {
+	for _, f := range c.advising() {
+		switch f.Party {
+		case probe.PartyServerConfig, probe.PartyServerNetwork, probe.PartyCredentials:
+			return true
+		case probe.PartyClientNetwork, probe.PartyPath:
+			return false
+		}
+	}
+	return false
+}
+
+// concerns tells whether a finding matters to somebody who follows the
+// recommendation: what is wrong with active mode does not, as long as passive
+// mode works.
+func (c *story) concerns(f probe.Finding) bool {
+	return !(modeOf(f) == probe.Active && c.passive.Status == probe.Works)
+}
+
+// advising lists the findings whose advice is given, passive mode before active
+// mode, because it is the one to repair first.
+func (c *story) advising() []probe.Finding {
+	list := slices.DeleteFunc(c.shownFindings(), func(f probe.Finding) bool { return !c.concerns(f) })
+	slices.SortStableFunc(list, func(a, b probe.Finding) int {
+		return adviceRank(a) - adviceRank(b)
+	})
+	return list
+}
+
+func adviceRank(f probe.Finding) int {
+	switch {
+	case modeOf(f) == probe.Active:
+		return 1
+	case f.Severity == probe.SeverityError:
+		return 0
+	default:
+		return 2
+	}
+}
+
+// adminAction collects the advice for an admin.
+func (c *story) adminAction(who Who) Action {
+	a := Action{Who: who}
+	for _, f := range c.advising() {
+		w := c.say(f)
+		text := w.network
+		if who == ServerAdmin {
+			text = w.server
+		}
+		if who == NetworkAdmin && a.Idle == "" {
+			a.Idle = w.idle
+		}
+		if text == "" || len(a.Fixes) == mostAdvice || c.secondOpinion(f, a) {
+			continue
+		}
+		a.Text = sentences(a.Text, text)
+		a.Fixes = append(a.Fixes, f.Code)
+	}
+	switch {
+	case a.Text != "":
+		a.Idle = ""
+	case who == NetworkAdmin && c.verdict.ID == PassiveRequired && c.inboundBlocked():
+		a.Idle = "Do not open incoming ports for this."
+	}
+	return a
+}
+
+// secondOpinion tells whether advice on active mode would follow advice on
+// passive mode: one mode is enough.
+func (c *story) secondOpinion(f probe.Finding, a Action) bool {
+	return modeOf(f) == probe.Active && len(a.Fixes) > 0
+}
+
+// inboundBlocked tells whether somebody could come to think that incoming ports
+// must be opened.
+func (c *story) inboundBlocked() bool {
+	return c.has(probe.ActiveBlocked) || c.has(probe.ActiveRejectedEnRoute) || c.has(probe.ActiveNATUnhelped) || c.has(probe.ActiveLocalFirewall)
+}
+
+// Where the setting is in the programs that most people use (their menus).
+const whereModeIs = "In FileZilla: Site Manager, Transfer Settings. In WinSCP: Advanced, Connection."
+
+// userAction is what the person at this computer does.
+func (c *story) userAction() Action {
+	a := Action{Who: User}
+	advice, f := c.userAdvice()
+	if advice.user != "" {
+		a.Fixes = []probe.Code{f.Code}
+		a.Commands = advice.commands
+	}
+	mode := c.verdict.Mode
+	switch {
+	case c.primary().Code == probe.PathDenied:
+		a.Text = advice.user
+	case c.verdict.ID == Either && advice.user == "":
+		a.Text = "Leave your FTP program in " + lowerMode(mode) + " mode. If it still cannot open the folder, the network is not the cause: check its user name, folder and TLS setting."
+	case c.verdict.ID == Either:
+		a.Text = sentences("Leave your FTP program in "+lowerMode(mode)+" mode.", advice.user)
+	case c.verdict.ID == PassiveRequired && advice.user != "":
+		a.Text = advice.user
+		if modeOf(f) != probe.Passive {
+			a.Text = sentences("Switch your FTP program to passive mode.", advice.user)
+		}
+	case c.verdict.ID == PassiveRequired:
+		a.Text = sentences("Switch your FTP program to passive mode.", whereModeIs)
+		a.Fixes = c.codesOf(probe.Active)
+	case c.verdict.ID == ActiveRequired:
+		a.Text = "Switch your FTP program to active mode, for this server only. It may fail from elsewhere; the real fix is at the server."
+		a.Fixes = c.codesOf(probe.Passive)
+	case c.verdict.ID == Unreliable:
+		a.Text = sentences("Use "+lowerMode(mode)+" mode.", advice.user)
+	case c.verdict.ID == Neither:
+		a.Text = c.neitherAdvice(advice.user)
+	case mode != 0:
+		a.Text = sentences("Use "+lowerMode(mode)+" mode: it works from this computer.", advice.user)
+	case advice.user != "":
+		a.Text = advice.user
+	case c.e.Interrupted:
+		a.Text = "Run the check again and let it finish: " + c.command()
+		a.Commands = []string{c.command()}
+	default:
+		a.Text = "Send this report to your network admin."
+	}
+	return a
+}
+
+// neitherAdvice is said when no data comes in either mode.
+func (c *story) neitherAdvice(advice string) string {
+	if advice != "" {
+		return sentences(notTheMode, advice)
+	}
+	if c.serverFirst() {
+		return notTheMode + " Send this report to the server admin."
+	}
+	return notTheMode + " Send this report to your network team."
+}
+
+// userAdvice is the first finding that tells the user something to do.
+func (c *story) userAdvice() (wording, probe.Finding) {
+	for _, f := range c.advising() {
+		if w := c.say(f); w.user != "" {
+			return w, f
+		}
+	}
+	return wording{}, probe.Finding{}
+}
+
+// codesOf lists the findings about a mode.
+func (c *story) codesOf(m probe.Mode) []probe.Code {
+	var codes []probe.Code
+	for _, f := range c.shownFindings() {
+		if modeOf(f) == m {
+			codes = append(codes, f.Code)
+		}
+	}
+	return codes
+}
+
+func lowerMode(m probe.Mode) string { return lowerFirst(modeName(m)) }

@@ -1,0 +1,172 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"ftpdiag/probe"
+	"ftpdiag/probe/ftp"
+)
+
+// details writes a table of what else is known. At level 2 the system's own
+// words about failures are added.
+func (p *page) details(level int) {
+	rows := p.report.story.detailRows(level)
+	if len(rows) == 0 {
+		return
+	}
+	p.heading("Details")
+	size := 0
+	for _, row := range rows {
+		size = max(size, len(row[0]))
+	}
+	for _, row := range rows {
+		if p.width < fullWidth { // no room for two columns
+			p.paragraph("  "+row[0]+": ", row[1], 4, nil)
+			continue
+		}
+		p.paragraph("  "+row[0]+strings.Repeat(" ", size-len(row[0])+2), row[1], size+4, nil)
+	}
+}
+
+// detailRows are the names and values of the table.
+func (c *story) detailRows(level int) [][2]string {
+	var rows [][2]string
+	add := func(name, value string) {
+		if value != "" {
+			rows = append(rows, [2]string{name, value})
+		}
+	}
+	add("Name lookup", c.lookupFacts())
+	for _, k := range c.e.Connects {
+		if k.Stop.Stopped() {
+			add("Address", addrText(k.Remote.Addr())+": "+stopWords(k.Stop, level)+" after "+span(k.Took))
+		} else {
+			add("Address", addrText(k.Remote.Addr())+": open in "+span(k.Took))
+		}
+	}
+	if c.lead != nil {
+		add("Server software", softwareOf(c.lead))
+		add("Encryption", c.tlsFacts())
+	}
+	add("This computer", c.clientFacts())
+	for _, m := range []probe.Mode{probe.Passive, probe.Active} {
+		for _, a := range c.all {
+			if a.Method.Mode() == m {
+				add(modeName(m)+" try", tryFacts(a, level))
+			}
+		}
+	}
+	for _, x := range c.e.Experiments {
+		add("Question", ftp.Clean(x.Question)+" "+x.Answer.String())
+	}
+	for _, f := range c.findings {
+		add("Finding", c.findingFacts(f))
+	}
+	return rows
+}
+
+func (c *story) lookupFacts() string {
+	r := c.e.Resolution
+	if r.Literal {
+		return ""
+	}
+	var addrs []string
+	for _, a := range r.Addresses {
+		addrs = append(addrs, addrText(a))
+	}
+	text := strings.Join(addrs, ", ")
+	if text == "" {
+		text = r.Outcome.String()
+	}
+	if len(r.CNAME) > 0 {
+		text += ", by way of " + ftp.Clean(strings.Join(r.CNAME, ", "))
+	}
+	if answers := dnsAnswers(c, probe.Finding{}); answers != "" {
+		text += "; " + answers
+	}
+	return text
+}
+
+func (c *story) tlsFacts() string {
+	t := c.lead.TLS
+	switch {
+	case t == nil && c.lead.Auth.Asked():
+		return "refused: " + quote(c.lead.Auth.Reply)
+	case t == nil && ftp.OffersTLS(c.lead.Features):
+		return "none; the server offers TLS"
+	case t == nil:
+		return "none"
+	case t.Stop.Stopped():
+		return sentences("handshake failed", tlsWords(c, probe.Finding{Session: c.lead.ID}))
+	}
+	text := ftp.Clean(t.Version + ", " + t.Cipher)
+	if k := t.Certificate; k.Subject != "" {
+		text += ", certificate " + ftp.CleanLimit(k.Subject, quoteLimit) + " valid until " + k.NotAfter.UTC().Format(time.DateOnly)
+	}
+	return text
+}
+
+func (c *story) clientFacts() string {
+	text := addrText(c.client())
+	if text == "" {
+		return ""
+	}
+	text += " (" + probe.ScopeOf(c.client()).String() + ")"
+	if seen := seenAs(c, probe.Finding{}); seen != "" {
+		text += ", the server sees " + seen
+	}
+	return text
+}
+
+// tryFacts is one attempt in a line.
+func tryFacts(a *probe.Attempt, level int) string {
+	text := strings.ToUpper(a.Method.String())
+	if a.Variant != probe.Plain {
+		text += " (" + a.Variant.String() + ")"
+	}
+	if a.Protection.Encrypted() {
+		text += " under TLS"
+	}
+	if n := dataPort(a); n != 0 {
+		text += " " + port(n)
+	}
+	if a.Delivered() {
+		return text + ": " + entries(a.Entries) + ", " + count(a.Bytes, "byte", "bytes") + " in " + span(a.Took)
+	}
+	text += ": " + stopWords(a.Stop, level)
+	if a.Waited > 0 {
+		text += " after " + span(a.Waited)
+	}
+	if reply := attemptRefusal(a); reply != "" {
+		text += ", " + reply
+	}
+	return text + " (reached: " + a.Reached.String() + ")"
+}
+
+// stopWords names a cause, with the system's own words at level 2.
+func stopWords(s probe.Stop, level int) string {
+	text := s.Cause.String()
+	if text == "" {
+		text = "ended"
+	}
+	if level > 1 && s.Text != "" {
+		text += " [" + ftp.CleanLimit(s.Text, quoteLimit) + "]"
+	}
+	return text
+}
+
+// findingFacts is one finding in a line, with its confidence and, if another
+// finding explains it, that one's number.
+func (c *story) findingFacts(f probe.Finding) string {
+	text := f.Code.Number() + " " + f.Code.String() + " (" + f.Severity.String() + ", " + f.Confidence.String()
+	for _, other := range c.findings {
+		for _, code := range other.Explains {
+			if code == f.Code && f.Folded {
+				text += ", follows from " + other.Code.Number()
+			}
+		}
+	}
+	return fmt.Sprintf("%s): %s", text, c.say(f).title)
+}

@@ -1,0 +1,71 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"ftpdiag/probe"
+	"ftpdiag/probe/ftp"
+	"ftpdiag/report/term"
+)
+
+// timeline writes the whole dialogue with its times, and marks where it broke.
+func (p *page) timeline() {
+	e := p.report.Examination
+	if len(e.Events) == 0 {
+		return
+	}
+	title := "Timeline (seconds; C = this computer, S = server"
+	if len(e.Sessions) > 1 {
+		title += "; numbers: login connections"
+	}
+	p.print("")
+	for _, line := range p.wrapped(title+")", p.width, 0, nil) {
+		p.print(p.paint(term.Strong, line))
+	}
+	breaks := p.report.breaks()
+	for _, ev := range e.Events {
+		who := "C"
+		if ev.Direction == probe.Receive {
+			who = "S"
+		}
+		switch {
+		case len(e.Sessions) < 2:
+		case ev.Session > 0:
+			who += fmt.Sprint(ev.Session)
+		default:
+			who += " "
+		}
+		text := ftp.Clean(ev.Text)
+		if slices.Contains(breaks, ev.N) {
+			text += " " + breakMark
+		}
+		lead := fmt.Sprintf("%9.3f  %s  ", ev.At.Seconds(), who)
+		lines := p.wrapped(text, p.width-len(lead), 0, []string{breakMark})
+		for i, line := range lines {
+			if i > 0 {
+				lead = strings.Repeat(" ", len(lead))
+			}
+			before, _, found := strings.Cut(line, breakMark)
+			if found {
+				line = before + p.paint(term.BadFill, breakMark)
+			}
+			p.print(lead + line)
+		}
+	}
+}
+
+const breakMark = "<-- breaks here"
+
+// breaks lists the events at which something broke: the last piece of evidence
+// of every finding that stops transfers.
+func (r *Report) breaks() []int {
+	var numbers []int
+	for _, f := range r.Findings {
+		if f.Severity == probe.SeverityError && !f.Folded && len(f.Evidence) > 0 {
+			numbers = append(numbers, slices.Max(f.Evidence))
+		}
+	}
+	return numbers
+}

@@ -1,0 +1,187 @@
+package report
+
+import (
+	"strings"
+
+	"ftpdiag/probe"
+)
+
+// Mark is the sign before a reason. Zero: it works.
+type Mark uint8
+
+const (
+	MarkGood Mark = iota
+	MarkBad
+	MarkCaution // works, but will bite somebody
+	MarkNone    // was not tested
+)
+
+// Reason is one line of "Why".
+type Reason struct {
+	Mark Mark
+	Lead string // the result in a few words
+	Text string // the evidence, with numbers and quotes
+}
+
+// mostReasons is how many lines of "Why" fit on the first screen.
+const mostReasons = 3
+
+// why gives the reasons for the verdict: a line per mode, then what else
+// should be known.
+func (c *story) why() []Reason {
+	if !c.loggedIn() {
+		return c.whyNotLoggedIn()
+	}
+	var lines []Reason
+	used := map[probe.Code]bool{}
+	if f := c.primary(); c.verdict.ID == Neither && c.modeHelpsNot() {
+		lines = append(lines, Reason{MarkGood, "Login works.", c.loginFacts()}, c.failing(f, true, used))
+	} else {
+		for _, m := range []probe.Mode{probe.Passive, probe.Active} {
+			lines = append(lines, c.whyMode(m, used)...)
+		}
+	}
+	for _, f := range c.shownFindings() {
+		remark := f.Severity == probe.SeverityWarning || f.Code == probe.PathDenied
+		if !used[f.Code] && remark && c.concerns(f) && len(lines) < mostReasons {
+			lines = append(lines, c.remark(f))
+			used[f.Code] = true
+		}
+	}
+	return lines[:min(len(lines), mostReasons)]
+}
+
+// whyNotLoggedIn says how far the run got.
+func (c *story) whyNotLoggedIn() []Reason {
+	var lines []Reason
+	if c.greeted() {
+		text := c.fill("Port {port} greets with {greeting}[ after {greeted}].", probe.Finding{})
+		lines = append(lines, Reason{MarkGood, "The server answers.", text})
+	}
+	for _, f := range c.shownFindings() {
+		if len(lines) == mostReasons {
+			break
+		}
+		switch {
+		case f.Severity == probe.SeverityError:
+			lines = append(lines, c.failing(f, true, nil))
+		case f.Severity == probe.SeverityWarning, f.Code == probe.Stopped, f.Code == probe.ToolLimited:
+			lines = append(lines, c.remark(f))
+		}
+	}
+	return lines
+}
+
+// whyMode gives the lines about one mode: what works, what does not, or that
+// it was not tested.
+func (c *story) whyMode(m probe.Mode, used map[probe.Code]bool) []Reason {
+	worked, failed := c.worked(m), c.failed(m)
+	status := c.mode(m).Status
+	switch {
+	case status == probe.Untested:
+		return []Reason{{MarkNone, modeName(m) + " was not tested.", c.whyUntested(m)}}
+	case len(worked) == 0 && delivers(status): // only past a wrong address
+		lines := c.whyMethods(m, failed, used)
+		return append([]Reason{{MarkGood, modeName(m) + " works.", "The folder list arrives if the program ignores the wrong address."}}, lines...)
+	case len(worked) == 0:
+		f, ok := c.findingFor(m, 0)
+		if !ok {
+			return []Reason{c.unexplained(m)}
+		}
+		room := c.verdict.ID == PassiveRequired && len(c.failed(probe.Passive)) == 0
+		return []Reason{c.failing(f, room, used)}
+	case len(failed) == 0:
+		return []Reason{c.working(m, worked, modeName(m))}
+	default:
+		lines := []Reason{c.working(m, worked, join(verbs(worked)))}
+		return append(lines, c.whyMethods(m, failed, used)...)
+	}
+}
+
+// whyMethods says why some methods of a mode fail while it works.
+func (c *story) whyMethods(m probe.Mode, failed []probe.Method, used map[probe.Code]bool) []Reason {
+	var lines []Reason
+	for _, method := range failed {
+		if f, ok := c.findingFor(m, method); ok && !used[f.Code] {
+			lines = append(lines, c.failing(f, false, used))
+		}
+	}
+	return lines
+}
+
+// working is the line about what delivers.
+func (c *story) working(m probe.Mode, methods []probe.Method, subject string) Reason {
+	a := c.delivered(methods[0])
+	what := entries(a.Entries) + " in " + span(a.Took)
+	list := " (" + strings.Join(verbs(methods), ", ") + ")"
+	lead := subject + " works."
+	if len(methods) > 1 && subject != modeName(m) {
+		lead = subject + " work."
+	}
+	switch {
+	case subject != modeName(m): // the other method fails: the lead names this one
+		return Reason{MarkGood, lead, "The folder list arrived: " + what + "."}
+	case m == probe.Passive:
+		return Reason{MarkGood, lead, "Folder list with " + what + list + "."}
+	case c.passive.Status != probe.Works && a.Caller.IsValid():
+		return Reason{MarkGood, lead, "The server connected back from port " + port(a.Caller.Port()) + ": " + what + "."}
+	default:
+		return Reason{MarkGood, lead, "The server connected back: " + what + list + "."}
+	}
+}
+
+// failing is the line about a finding that stops something; room tells whether
+// what it means may be said too.
+func (c *story) failing(f probe.Finding, room bool, used map[probe.Code]bool) Reason {
+	if used != nil {
+		used[f.Code] = true
+		for _, x := range f.Explains {
+			used[x] = true
+		}
+	}
+	w := c.say(f)
+	if !room {
+		w.means = ""
+	}
+	return Reason{MarkBad, w.title, sentences(w.seen, w.means)}
+}
+
+// remark is the line about a finding that stops nothing by itself.
+func (c *story) remark(f probe.Finding) Reason {
+	w := c.say(f)
+	mark := MarkCaution
+	if f.Severity == probe.SeverityInfo {
+		mark = MarkNone
+	}
+	return Reason{mark, w.title, sentences(w.seen, w.means)}
+}
+
+// unexplained is the line about a mode that fails for a reason no finding
+// names.
+func (c *story) unexplained(m probe.Mode) Reason {
+	return Reason{MarkBad, modeName(m) + " does not work.", c.fill("{outcome}", probe.Finding{Mode: m})}
+}
+
+// whyUntested says what kept a mode from being tested.
+func (c *story) whyUntested(m probe.Mode) string {
+	switch {
+	case c.e.Interrupted:
+		return "The check was stopped before."
+	case len(c.e.Plan.Methods) > 0:
+		return "Only the other mode was asked for."
+	case m == probe.Active && c.has(probe.NoListener):
+		return "This computer could not listen for the server's connection."
+	case c.has(probe.ToolLimited):
+		for _, f := range c.findings {
+			if f.Code == probe.ToolLimited {
+				return c.say(f).seen
+			}
+		}
+	}
+	return "The check ended before."
+}
+
+// loginFacts is what is known to be fine when no data comes.
+func (c *story) loginFacts() string {
+	return c.fill("Port {port} of {server} answers, and {user} is logged in.", probe.Finding{})
+}
