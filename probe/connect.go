@@ -144,9 +144,16 @@ func (x *examiner) dialControl(ctx context.Context, remote netip.AddrPort) *firs
 }
 
 func (x *examiner) recordConnect(c Connect) {
+	name := ""
+	if c.Local.IsValid() {
+		name = x.net.InterfaceName(c.Local.Addr())
+	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.exam.Connects = append(x.exam.Connects, c)
+	if x.exam.Interface == "" && c.Local.IsValid() {
+		x.exam.Interface = name
+	}
 }
 
 // slot takes one of the places for control connections, waiting for one to

@@ -20,8 +20,9 @@ type Examination struct {
 	Target      Target        `json:"target"`
 	Plan        Plan          `json:"plan"`
 	Resolution  Resolution    `json:"resolution"`
-	Connects    []Connect     `json:"connects"` // one per address tried on the control port
-	Sessions    []Session     `json:"sessions"` // control connections, in the order opened
+	Interface   string        `json:"interface,omitempty"` // of this computer, towards the server; empty: not known
+	Connects    []Connect     `json:"connects"`            // one per address tried on the control port
+	Sessions    []Session     `json:"sessions"`            // control connections, in the order opened
 	Experiments []Experiment  `json:"experiments,omitempty"`
 	Events      []Event       `json:"events"`
 }

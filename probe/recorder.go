@@ -3,6 +3,7 @@ package probe
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"ftpdiag/probe/ftp"
 )
@@ -60,10 +61,19 @@ func (x *examiner) scrub(s string) string {
 	return s
 }
 
-// scrubReply does the same for a whole reply.
+// scrubReply does the same for a whole reply, and makes its lines text that a
+// file can hold: bytes that are not UTF-8 are read as Latin-1. The bytes as
+// they came stay in Raw.
 func (x *examiner) scrubReply(r ftp.Reply) ftp.Reply {
-	for i := range r.Lines {
-		r.Lines[i] = x.scrub(r.Lines[i])
+	for i, line := range r.Lines {
+		if !utf8.ValidString(line) {
+			text := make([]rune, len(line))
+			for j := range len(line) {
+				text[j] = rune(line[j])
+			}
+			line = string(text)
+		}
+		r.Lines[i] = x.scrub(line)
 	}
 	if len(r.Raw) > 0 {
 		r.Raw = []byte(x.scrub(string(r.Raw)))

@@ -35,7 +35,7 @@ func activeRules(v *view) []Finding {
 			strong = true
 			fs = append(fs, f)
 		}
-		if !strong {
+		if !strong && (v.everyMethod(p, list) || !v.e.Interrupted) {
 			fs = append(fs, weak...)
 		}
 	}

@@ -86,12 +86,6 @@ func judgeLogin(s *Session, x Exchange) (Finding, bool) {
 			return said(LoginHomeUnusable, ConfidenceLikely, s, x), true
 		}
 		return said(SessionRefused, ConfidenceLikely, s, x), true
-	case ftp.PermissionDenied:
-		// vsftpd's user list answers USER with "Permission denied."
-		if len(s.Login) == 1 {
-			return said(LoginPolicy, ConfidenceCertain, s, x), true
-		}
-		return said(LoginRejected, ConfidenceLikely, s, x), true
 	}
 	switch r.Code {
 	case 332, 532: // RFC 959: need account

@@ -31,7 +31,7 @@ func passiveRules(v *view) []Finding {
 			}
 		}
 		if len(refused) == len(list) || len(refused) > 0 && len(fs) == 0 {
-			fs = append(fs, refusedPassive(v, refused)...)
+			fs = append(fs, refusedPassive(v, p, refused)...)
 		}
 	}
 	return fs
@@ -71,16 +71,25 @@ func addressFindings(v *view, list []*Attempt, works bool) []Finding {
 }
 
 // refusedPassive judges PASV and EPSV that were answered with 4yz or 5yz.
-func refusedPassive(v *view, refused []*Attempt) []Finding {
+func refusedPassive(v *view, p Path, refused []*Attempt) []Finding {
 	for _, a := range refused {
 		switch meaning(a.Setup.Reply) {
-		case ftp.PortsExhausted, ftp.ServerBroken:
+		case ftp.PortsExhausted:
 			return []Finding{v.about(PassivePortsExhausted, ConfidenceCertain, a)}
+		case ftp.ServerBroken:
+			// vsftpd's "500 OOPS: vsf_sysutil_bind": no port could be
+			// bound; other faults of the server's begin with OOPS too.
+			return []Finding{v.about(PassivePortsExhausted, ConfidenceLikely, a)}
 		case ftp.PASVMangled:
 			return []Finding{v.about(MiddleboxBlocksMode, ConfidenceCertain, a)}
 		case ftp.EPSVAllInEffect:
 			return nil // our own doing, were we to send EPSV ALL
 		}
+	}
+	if all := v.everyMethod(p, refused); !all && v.e.Interrupted {
+		return nil
+	} else if !all {
+		return []Finding{v.about(PassiveDisabled, ConfidenceLikely, refused...)}
 	}
 	return []Finding{v.about(PassiveDisabled, ConfidenceCertain, refused...)}
 }

@@ -96,8 +96,24 @@ func (v *view) experiment(name string) (Experiment, bool) {
 	return Experiment{}, false
 }
 
-// server is the session's server address and whether a client at our address
-// must be behind NAT for it.
+// everyMethod tells whether the attempts include every method of their mode
+// that the path's address family can carry: a mode is refused only when each
+// way into it is.
+func (v *view) everyMethod(p Path, list []*Attempt) bool {
+	tried := map[Method]bool{}
+	for _, a := range list {
+		tried[a.Method] = true
+	}
+	for _, m := range []Method{PORT, EPRT, PASV, EPSV} {
+		if len(list) > 0 && m.Mode() == list[0].Method.Mode() && m.Suits(p.Family) && !tried[m] {
+			return false
+		}
+	}
+	return true
+}
+
+// behindNAT tells whether the client must be behind NAT for the server of this
+// attempt.
 func (v *view) behindNAT(a *Attempt) bool {
 	s := v.e.Session(a.Session)
 	return s != nil && BehindNAT(a.Announced.Addr(), s.Remote.Addr())

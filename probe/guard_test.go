@@ -1,0 +1,150 @@
+package probe_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"net"
+	"net/netip"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+
+	"ftpdiag/probe"
+	"ftpdiag/scenarios"
+	"ftpdiag/scenarios/simnet"
+)
+
+// counting is a Network that counts the control connections open at a time.
+type counting struct {
+	probe.Network
+	port uint16
+
+	mu        sync.Mutex
+	now, most int
+}
+
+type countedConn struct {
+	net.Conn
+	once func()
+}
+
+func (c *countedConn) Close() error { c.once(); return c.Conn.Close() }
+
+func (n *counting) DialTCP(ctx context.Context, local netip.Addr, remote netip.AddrPort, opt probe.SocketOptions) (net.Conn, error) {
+	conn, err := n.Network.DialTCP(ctx, local, remote, opt)
+	if err != nil || remote.Port() != n.port {
+		return conn, err
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.now++
+	n.most = max(n.most, n.now)
+	return &countedConn{conn, sync.OnceFunc(func() {
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		n.now--
+	})}, nil
+}
+
+// TestFewConnections: never more than four control connections at a time, and
+// one where the person asked for it; and not more than one failed login.
+func TestFewConnections(t *testing.T) {
+	for _, s := range scenarios.All() {
+		for _, serial := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s/serial=%v", s.Name, serial), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					run, err := s.StartInMemory()
+					if err != nil {
+						t.Fatal(err)
+					}
+					defer run.Close()
+					n := &counting{Network: run.Network, port: run.Target.Port}
+					run.Plan.Serial = serial
+					p := probe.Prober{Network: n, Plan: run.Plan}
+					e := p.Run(context.Background(), run.Target)
+					limit := 4
+					if serial && e.Resolution.Literal && !e.Sessions[0].SpeaksTLS {
+						limit = 1
+					}
+					if n.most > limit {
+						t.Errorf("%d control connections at a time", n.most)
+					}
+					if n.now != 0 {
+						t.Errorf("%d control connections left open", n.now)
+					}
+					refused := 0
+					for _, s := range e.Sessions {
+						if len(s.Login) > 1 && !s.LoggedIn && s.Purpose == probe.ForPassive {
+							refused++
+						}
+					}
+					if refused > 1 {
+						t.Errorf("%d logins failed", refused)
+					}
+				})
+			})
+		}
+	}
+}
+
+// TestPasswordStaysHere: a server that repeats the password in its replies
+// does not get it into the record, the events or the saved file.
+func TestPasswordStaysHere(t *testing.T) {
+	const canary = "c4n4ry-Passw0rd"
+	synctest.Test(t, func(t *testing.T) {
+		network := simnet.New()
+		defer network.Close()
+		server := network.Host("server", netip.MustParseAddr("198.51.100.20"))
+		client := network.Host("client", netip.MustParseAddr("203.0.113.40"))
+		ln, err := server.ListenTCP(t.Context(), netip.MustParseAddrPort("198.51.100.20:21"), probe.SocketOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		go func() {
+			for {
+				conn, err := ln.Accept()
+				if err != nil {
+					return
+				}
+				go parrot(conn)
+			}
+		}()
+		var seen strings.Builder
+		p := probe.Prober{Network: client, Observe: func(ev probe.Event) { fmt.Fprintln(&seen, ev) }}
+		e := p.Run(t.Context(), probe.Target{Host: "198.51.100.20", Port: 21, User: "maria", Password: canary, TLS: probe.TLSOff})
+		_ = ln.Close()
+		var file bytes.Buffer
+		if err := e.Save(&file); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&seen, "%v %+v %#v %s", e.Target, e.Target, e.Target, file.String())
+		for i := range e.Sessions {
+			for _, x := range e.Sessions[i].Login {
+				fmt.Fprintf(&seen, "%s %q", x.Reply, x.Reply.Raw)
+			}
+		}
+		if strings.Contains(seen.String(), canary) {
+			t.Error("the password shows")
+		}
+		if !strings.Contains(seen.String(), "********") {
+			t.Error("nothing shows that a password was sent")
+		}
+	})
+}
+
+// parrot is a server that repeats whatever it is told.
+func parrot(conn net.Conn) {
+	defer func() { _ = conn.Close() }()
+	_, _ = fmt.Fprint(conn, "220 parrot\r\n")
+	lines := bufio.NewScanner(conn)
+	for lines.Scan() {
+		code := 530
+		if strings.HasPrefix(lines.Text(), "USER") {
+			code = 331
+		}
+		_, _ = fmt.Fprintf(conn, "%d-you said\r\n %s\r\n%d %s\r\n", code, lines.Text(), code, lines.Text())
+	}
+}
