@@ -74,6 +74,17 @@ func parseScript(s string) (script, error) {
 	return all, nil
 }
 
+// welcomes tells whether the script answers with a positive completion: at USER
+// or PASS that is a login (RFC 959 section 5.4).
+func (sc script) welcomes() bool {
+	for _, st := range sc {
+		if (st.do == doReply || st.do == doRaw) && strings.HasPrefix(st.text, "2") {
+			return true
+		}
+	}
+	return false
+}
+
 func parseStep(s string) (step, error) {
 	s = strings.TrimLeft(s, " ")
 	if s != "" && s[0] >= '0' && s[0] <= '9' {

@@ -148,6 +148,9 @@ func (s *session) obey(text string) error {
 		return s.send(s.always + "\r\n")
 	}
 	if play, cued := s.srv.cued(verb, s.fits); cued {
+		if (verb == "USER" || verb == "PASS") && play.welcomes() {
+			s.loggedIn = true
+		}
 		return s.play(play, func() error { return s.usual(verb, arg) })
 	}
 	return s.usual(verb, arg)
