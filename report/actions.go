@@ -81,8 +81,9 @@ func (c *story) serverFirst() bool {
 // concerns tells whether a finding matters to somebody who follows the
 // recommendation: what is wrong with active mode does not, as long as passive
 // mode works.
+// What TLS changes does, because then the two answers differ.
 func (c *story) concerns(f probe.Finding) bool {
-	return !(modeOf(f) == probe.Active && c.passive.Status == probe.Works)
+	return f.Code == probe.TLSBlindsALG || modeOf(f) != probe.Active || c.passive.Status != probe.Works
 }
 
 // advising lists the findings whose advice is given, passive mode before active
@@ -118,7 +119,7 @@ func (c *story) adminAction(who Who) Action {
 		if who == NetworkAdmin && a.Idle == "" {
 			a.Idle = w.idle
 		}
-		if text == "" || len(a.Fixes) == mostAdvice || c.secondOpinion(f, a) {
+		if text == "" || len(a.Fixes) == mostAdvice || c.secondOpinion(f) {
 			continue
 		}
 		a.Text = sentences(a.Text, text)
@@ -133,10 +134,17 @@ func (c *story) adminAction(who Who) Action {
 	return a
 }
 
-// secondOpinion tells whether advice on active mode would follow advice on
-// passive mode: one mode is enough.
-func (c *story) secondOpinion(f probe.Finding, a Action) bool {
-	return modeOf(f) == probe.Active && len(a.Fixes) > 0
+// secondOpinion tells whether advice on active mode would stand beside advice
+// on something else: passive mode repaired is enough.
+func (c *story) secondOpinion(f probe.Finding) bool {
+	if modeOf(f) != probe.Active {
+		return false
+	}
+	return slices.ContainsFunc(c.advising(), func(other probe.Finding) bool {
+		w := c.words(other)
+		better := modeOf(other) == probe.Passive || modeOf(other) == 0 && other.Severity == probe.SeverityError
+		return better && w.network+w.server != ""
+	})
 }
 
 // inboundBlocked tells whether somebody could come to think that incoming ports
@@ -185,6 +193,9 @@ func (c *story) userAction() Action {
 		a.Text = advice.user
 	case c.e.Interrupted:
 		a.Text = "Run the check again and let it finish: " + c.command()
+		a.Commands = []string{c.command()}
+	case len(c.e.Plan.Methods) > 0:
+		a.Text = "Run the check again for both modes: " + c.command()
 		a.Commands = []string{c.command()}
 	default:
 		a.Text = "Send this report to your network admin."

@@ -54,13 +54,19 @@ func (r *Report) todo() []task {
 		}
 	}
 	switch {
-	case admins == 0 && strings.HasPrefix(idle, "Nothing"):
-		return append(tasks, task{title: "Admins", text: idle})
 	case admins == 0:
-		return append(tasks, task{title: "Admins", text: sentences(nothing, idle)})
+		return append(tasks, task{title: "Admins", text: idleText(idle)})
 	case idle != "":
-		return append(tasks, task{title: NetworkAdmin.Title(), text: idle})
+		return append(tasks, task{title: NetworkAdmin.Title(), text: idleText(idle)})
 	default:
 		return tasks
 	}
+}
+
+// idleText is what an admin reads who has nothing to do.
+func idleText(idle string) string {
+	if strings.HasPrefix(idle, "Nothing") {
+		return idle
+	}
+	return sentences(nothing, idle)
 }

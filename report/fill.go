@@ -16,7 +16,8 @@ import (
 func (c *story) fill(template string, f probe.Finding) string {
 	p := filler{story: c, finding: f, rest: template}
 	text, _ := p.text("")
-	return strings.Join(strings.Fields(text), " ")
+	// A quoted reply brings its own full stop.
+	return strings.ReplaceAll(strings.Join(strings.Fields(text), " "), `.".`, `."`)
 }
 
 // filler reads one template from left to right.

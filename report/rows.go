@@ -101,7 +101,7 @@ func (c *story) modeRows(m probe.Mode, attempts []*probe.Attempt, label string) 
 	switch {
 	case len(worked)+len(failed) == 0:
 		return []row{{label: label, back: m == probe.Active, stop: untried, word: wordNotTested, skip: true}}
-	case len(worked) == 0:
+	case len(worked) == 0 && c.sameEnding(failed):
 		return []row{c.attemptRow(failed[0], label)}
 	case len(failed) == 0:
 		return []row{c.attemptRow(worked[0], label)}
@@ -119,6 +119,17 @@ func (c *story) modeRows(m probe.Mode, attempts []*probe.Attempt, label string) 
 		}
 	}
 	return rows
+}
+
+// sameEnding tells whether attempts look alike in the picture.
+func (c *story) sameEnding(attempts []*probe.Attempt) bool {
+	at, word := c.ending(attempts[0])
+	for _, a := range attempts[1:] {
+		if otherAt, otherWord := c.ending(a); otherAt != at || otherWord != word {
+			return false
+		}
+	}
+	return true
 }
 
 // works tells whether an attempt shows that its method works as it is.
@@ -222,7 +233,7 @@ func (c *story) loginEnding() (place, string) {
 	case probe.TLSBlockedByMiddlebox, probe.ControlLost:
 		return midway, wordCutOff
 	case probe.Stopped, probe.ToolLimited, 0:
-		return midway, wordNotTested
+		return untried, wordNotTested
 	default:
 		return atServer, wordRefused
 	}

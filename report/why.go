@@ -43,7 +43,7 @@ func (c *story) why() []Reason {
 	}
 	for _, f := range c.shownFindings() {
 		remark := f.Severity == probe.SeverityWarning || f.Code == probe.PathDenied
-		if !used[f.Code] && remark && c.concerns(f) && len(lines) < mostReasons {
+		if !used[f.Code] && remark && (c.concerns(f) || c.verdict.ID == Either) && len(lines) < mostReasons {
 			lines = append(lines, c.remark(f))
 			used[f.Code] = true
 		}
@@ -166,7 +166,7 @@ func (c *story) unexplained(m probe.Mode) Reason {
 func (c *story) whyUntested(m probe.Mode) string {
 	switch {
 	case c.e.Interrupted:
-		return "The check was stopped before."
+		return "The check was stopped before that."
 	case len(c.e.Plan.Methods) > 0:
 		return "Only the other mode was asked for."
 	case m == probe.Active && c.has(probe.NoListener):
@@ -178,7 +178,7 @@ func (c *story) whyUntested(m probe.Mode) string {
 			}
 		}
 	}
-	return "The check ended before."
+	return "The check ended before that."
 }
 
 // loginFacts is what is known to be fine when no data comes.

@@ -24,7 +24,9 @@ var variants = map[probe.Code][]variant{
 		user:   "Use passive mode when TLS is on.",
 		server: noText,
 	}}},
-	probe.LoginRejected: {{anonymous, wording{
+	probe.LoginRejected: {{encrypted, wording{
+		server: "Check that {user} exists, is not locked, and may log in.",
+	}}, {anonymous, wording{
 		seen:     "[The server replied {reply} to the anonymous login.|The server refused the anonymous login.]",
 		head:     "The server does not accept anonymous logins. Modes not tested yet.",
 		user:     "Ask the server admin for a user name and password, and check again: {rerunuser}",
@@ -72,6 +74,11 @@ var rangeWords = wording{
 }
 
 func loggedInAnyway(c *story, f probe.Finding) bool { return c.loggedIn() }
+
+func encrypted(c *story, f probe.Finding) bool {
+	s := c.session(f)
+	return s != nil && s.Protection.Encrypted()
+}
 
 func speaksSSH(c *story, f probe.Finding) bool {
 	s := c.session(f)
