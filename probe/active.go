@@ -171,16 +171,19 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, door *door, repli
 				continue
 			}
 			*replies = nil
-			if a.Stop.Stopped() {
+			lost := a.Stop.Stopped() && a.Stop.Cause != ByReply && a.Transfer.Reply.Code.Preliminary()
+			if a.Stop.Stopped() && !lost {
 				a.Waited = time.Since(began)
 				return nil
 			}
-			// Complete, says the server: the connection is on its way
-			// through our own accept queue.
+			// Complete, or begun and then the control connection lost: the
+			// data connection is on its way through our own accept queue.
 			grace = time.After(c.x.plan.Timeouts.Patience)
 		case <-grace:
 			if aside == nil {
-				a.Stop, a.Waited = Stop{Cause: Timeout, Text: "the server reports success, no connection arrived"}, time.Since(began)
+				if a.Waited = time.Since(began); !a.Stop.Stopped() {
+					a.Stop = Stop{Cause: Timeout, Text: "the server reports success, no connection arrived"}
+				}
 				c.dead = true
 				return nil
 			}
