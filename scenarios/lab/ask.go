@@ -71,10 +71,14 @@ func Ask(ctx context.Context, client *Namespace, program string, options ...stri
 	if err != nil {
 		return nil, err
 	}
-	args := append([]string{"--json", "--no-save", "--no-input", "--tls-insecure"}, options...)
+	trust, err := writeTrust(home)
+	if err != nil {
+		return nil, err
+	}
+	args := append([]string{"--json", "--no-save", "--no-input"}, options...)
 	cmd := exec.CommandContext(ctx, program, append(args, ServerAddress)...)
-	// Nothing of the caller's environment or home may change what is asked.
-	cmd.Env = []string{"HOME=" + home, "PATH=" + os.Getenv("PATH"), "TERM=dumb"}
+	// Nothing of the caller's environment or home may change what is asked. The servers' certificate is trusted.
+	cmd.Env = []string{"HOME=" + home, "PATH=" + os.Getenv("PATH"), "TERM=dumb", "SSL_CERT_FILE=" + trust}
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := client.Start(cmd); err != nil {

@@ -40,6 +40,16 @@ func writeJoinedCertificate(folder string) (file string, err error) {
 	return file, os.WriteFile(file, slices.Concat(made.key, made.chain), 0o600)
 }
 
+// writeTrust writes the certificate of all servers to a file that a client can trust (SSL_CERT_FILE).
+func writeTrust(folder string) (file string, err error) {
+	made, err := newCertificate()
+	if err != nil {
+		return "", err
+	}
+	file = filepath.Join(folder, "trusted.pem")
+	return file, os.WriteFile(file, made.chain, 0o600)
+}
+
 // newCertificate generates a key once for all worlds: RSA, which each of the servers takes under the same directive, is
 // slow to generate.
 var newCertificate = sync.OnceValues(generateCertificate)

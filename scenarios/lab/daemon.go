@@ -56,6 +56,8 @@ type Encryption int
 // The zero Encryption is a server without TLS.
 const (
 	NoTLS Encryption = iota
+	// TLSOffered takes logins and data in clear and under TLS.
+	TLSOffered
 	// TLSRequired refuses logins and data in clear.
 	TLSRequired
 	// SessionReuseRequired is TLSRequired, and data connections must resume the control connection's TLS session.

@@ -37,13 +37,16 @@ func proftpdCommand(installation, folder string, s Setting) ([]string, error) {
 			return nil, err
 		}
 		// Without any TLSOptions ProFTPD requires session reuse.
-		options := ""
-		if s.TLS == TLSRequired {
-			options = "TLSOptions NoSessionReuseRequired"
+		options, required := "TLSOptions NoSessionReuseRequired", "on"
+		if s.TLS == SessionReuseRequired {
+			options = ""
+		}
+		if s.TLS == TLSOffered {
+			required = "off"
 		}
 		lines = append(lines,
 			"ModulePath "+filepath.Join(installation, "usr/lib/proftpd"), "LoadModule mod_tls.c",
-			"TLSEngine on", "TLSRequired on", "TLSRSACertificateFile "+certificate, "TLSRSACertificateKeyFile "+key, options)
+			"TLSEngine on", "TLSRequired "+required, "TLSRSACertificateFile "+certificate, "TLSRSACertificateKeyFile "+key, options)
 	}
 	file := filepath.Join(folder, "proftpd.conf")
 	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {

@@ -31,13 +31,17 @@ func pureftpdCommand(installation, folder string, s Setting) ([]string, error) {
 	if s.OnePerAddress {
 		argv = append(argv, "-C", "1")
 	}
-	if s.TLS == TLSRequired {
+	if s.TLS != NoTLS {
 		certificate, err := writeJoinedCertificate(folder)
 		if err != nil {
 			return nil, err
 		}
-		// 2: sessions in clear are refused; 3 would also refuse data in clear.
-		argv = append(argv, "-Y", "2", "-2", certificate)
+		// 1 offers TLS, 2 refuses sessions in clear; 3 would also refuse data in clear.
+		level := "1"
+		if s.TLS == TLSRequired {
+			level = "2"
+		}
+		argv = append(argv, "-Y", level, "-2", certificate)
 	}
 	return argv, nil
 }

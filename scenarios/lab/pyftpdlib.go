@@ -25,8 +25,7 @@ handler.authorizer = authorizer
 handler.passive_ports = range(%[6]d, %[7]d + 1)
 if certificate:
     handler.certfile = certificate
-    handler.tls_control_required = True
-    handler.tls_data_required = True
+    handler.tls_control_required = handler.tls_data_required = %[9]d
 server = ThreadedFTPServer(("0.0.0.0", 21), handler)
 server.max_cons_per_ip = %[8]d
 server.serve_forever()
@@ -42,14 +41,18 @@ func pyftpdlibCommand(installation, folder string, s Setting) ([]string, error) 
 		perAddress = 1
 	}
 	certificate := ""
+	tlsRequired := 0
 	if s.TLS == TLSRequired {
+		tlsRequired = 1
+	}
+	if s.TLS != NoTLS {
 		var err error
 		if certificate, err = writeJoinedCertificate(folder); err != nil {
 			return nil, err
 		}
 	}
 	script := fmt.Sprintf(pyftpdlibScript, filepath.Join(installation, "usr/lib/python3/dist-packages"), certificate,
-		publicFolder, User, Password, firstPassivePort, lastPassivePort, perAddress)
+		publicFolder, User, Password, firstPassivePort, lastPassivePort, perAddress, tlsRequired)
 	file := filepath.Join(folder, "serve.py")
 	if err := os.WriteFile(file, []byte(script), 0o600); err != nil {
 		return nil, err

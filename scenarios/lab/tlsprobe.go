@@ -24,14 +24,14 @@ type tlsListing struct {
 	newSession bool
 }
 
-// run lists the folder under AUTH TLS and PROT P and returns the listing.
-func (l tlsListing) run(ctx context.Context) (listing string, err error) {
+// run lists the folder under AUTH TLS and PROT P, no longer than patience, and returns the listing.
+func (l tlsListing) run(ctx context.Context, patience time.Duration) (listing string, err error) {
 	control, err := openControl(ctx, l.topology)
 	if err != nil {
 		return "", err
 	}
 	defer control.Close()
-	deadline := time.Now().Add(truthPatience)
+	deadline := time.Now().Add(patience)
 	if err := control.SetDeadline(deadline); err != nil {
 		return "", err
 	}

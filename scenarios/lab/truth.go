@@ -117,11 +117,19 @@ func (e Expectation) Prove(ctx context.Context, t *Topology) error {
 	return nil
 }
 
+// patience is how long the probe may take.
+func (e Expectation) patience() time.Duration {
+	if !e.Works && (e.Exit == 0 || e.Exit == curlTimedOut) {
+		return silencePatience
+	}
+	return truthPatience
+}
+
 // ask lists the server's folder in the way of the probe. exit is curl's exit code.
 func (e Expectation) ask(ctx context.Context, t *Topology) (listing string, exit int, err error) {
 	switch e.Probe {
 	case ActiveTLS, PassiveTLS, PassiveNewTLS:
-		listing, err = tlsListing{topology: t, active: e.Probe == ActiveTLS, newSession: e.Probe == PassiveNewTLS}.run(ctx)
+		listing, err = tlsListing{topology: t, active: e.Probe == ActiveTLS, newSession: e.Probe == PassiveNewTLS}.run(ctx, e.patience())
 		return listing, 0, err
 	case SecondSession:
 		first, err := openSession(ctx, t)
@@ -132,12 +140,8 @@ func (e Expectation) ask(ctx context.Context, t *Topology) (listing string, exit
 	case ActiveEPRT, ActivePORT, PassiveEPSV, PassivePASV, WrongPassword:
 		// curl alone
 	}
-	patience := truthPatience
-	if !e.Works && (e.Exit == 0 || e.Exit == curlTimedOut) {
-		patience = silencePatience
-	}
 	args := append([]string{
-		"--silent", "--show-error", "--max-time", fmt.Sprint(patience.Seconds()), "--interface", t.TruthAddress,
+		"--silent", "--show-error", "--max-time", fmt.Sprint(e.patience().Seconds()), "--interface", t.TruthAddress,
 	}, e.Probe.args(t.TruthAddress)...)
 	listing, err = t.Client.Output(exec.CommandContext(ctx, "curl", append(args, "ftp://"+ServerAddress+"/")...))
 	if failure := (*exec.ExitError)(nil); errors.As(err, &failure) {

@@ -35,14 +35,17 @@ func vsftpdCommand(installation, folder string, s Setting) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		reuse := "NO"
+		reuse, force := "NO", "YES"
 		if s.TLS == SessionReuseRequired {
 			reuse = "YES"
 		}
+		if s.TLS == TLSOffered {
+			force = "NO"
+		}
 		lines = append(lines,
 			"ssl_enable=YES", "rsa_cert_file="+certificate, "rsa_private_key_file="+key, "ssl_ciphers=HIGH",
-			"allow_anon_ssl=YES", "force_anon_logins_ssl=YES", "force_anon_data_ssl=YES",
-			"force_local_logins_ssl=YES", "force_local_data_ssl=YES", "require_ssl_reuse="+reuse)
+			"allow_anon_ssl=YES", "force_anon_logins_ssl="+force, "force_anon_data_ssl="+force,
+			"force_local_logins_ssl="+force, "force_local_data_ssl="+force, "require_ssl_reuse="+reuse)
 	}
 	file := filepath.Join(folder, "vsftpd.conf")
 	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {

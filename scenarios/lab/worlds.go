@@ -34,9 +34,21 @@ var Worlds = []World{
 		Wall:  Firewall{ClientNAT: true, Helper: true},
 		Truth: bothWork,
 		Verdict: Verdict{
-			ID: "either", Primary: []string{"active-depends-on-alg", "alg-rewrites", "both-modes-work"}, Active: "works", Passive: "works",
-			Present:   []string{"active-depends-on-alg", "alg-rewrites"},
+			ID: "either", Primary: []string{"active-depends-on-alg", "alg-rewrites"}, Active: "works", Passive: "works",
+			Present: []string{"active-depends-on-alg"}, Within: withinHealthy,
 			Forbidden: anyOf(blamesActive, blamesPassive, blamesData, blamesReach),
+		},
+	},
+	{
+		// In clear the helper makes active mode work, under TLS it is blind.
+		Name:    "client-nat-helper-tls",
+		Wall:    Firewall{ClientNAT: true, Helper: true},
+		Setting: Setting{TLS: TLSOffered},
+		Truth:   append(bothWork[:len(bothWork):len(bothWork)], fails(ActiveTLS), works(PassiveTLS)),
+		Verdict: Verdict{
+			ID: "either", Primary: []string{"tls-blinds-alg"}, Active: "works", Passive: "works", Within: withinHealthy,
+			Forbidden: anyOf([]string{"active-disabled", "active-local-firewall"}, blamesPassive, blamesData, blamesReach,
+				[]string{"tls-certificate"}),
 		},
 	},
 	{
@@ -182,7 +194,8 @@ var Worlds = []World{
 		Verdict: Verdict{
 			ID: "either", Primary: []string{"both-modes-work", "tls-required"}, Present: []string{"tls-required"},
 			Active: "works", Passive: "works",
-			Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, blamesData, blamesReach),
+			Within:    withinHealthy,
+			Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, blamesData, blamesReach, []string{"tls-certificate"}),
 		},
 	},
 	{
@@ -190,9 +203,9 @@ var Worlds = []World{
 		Setting: Setting{TLS: SessionReuseRequired},
 		Truth:   append(tlsOnly[:len(tlsOnly):len(tlsOnly)], fails(PassiveNewTLS)),
 		Verdict: Verdict{
-			ID: "either", Primary: []string{"both-modes-work", "tls-required", "data-tls-reuse-required"},
-			Active: "works", Passive: "works",
-			Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, blamesData, blamesReach),
+			ID: "either", Primary: []string{"data-tls-reuse-required"}, Active: "works", Passive: "works",
+			Within:    withinHealthy,
+			Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, blamesData, blamesReach, []string{"tls-certificate"}),
 		},
 	},
 }

@@ -4,6 +4,7 @@ package lab
 
 import (
 	"errors"
+	"net"
 	"testing"
 )
 
@@ -27,11 +28,50 @@ func eachWorld(t *testing.T, test func(t *testing.T, w World, kind Kind)) {
 	}
 }
 
-// TestTruth proves with curl that each world does to each mode what its table says.
-func TestTruth(t *testing.T) {
+// TestWorlds proves the truth of each world and then asks ftpdiag about it: verdict, primary finding, nobody blamed wrongly,
+// in time, and without more control connections at a time than servers commonly allow.
+func TestWorlds(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w World, kind Kind) {
-		if err := w.Prove(t.Context(), build(t, w, kind)); err != nil {
+		r := build(t, w, kind)
+		if err := w.Prove(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+		result, err := w.Ask(t.Context(), r, requireProgram(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Log(result)
+		if err := w.VerdictOf(kind).Judge(result); err != nil {
 			t.Error(err)
 		}
+		excess, err := r.ExcessControlConnections(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if excess > 0 {
+			t.Errorf("%d attempts to have more than %d control connections at a time", excess, maxControlConnections)
+		}
 	})
+}
+
+// TestExcessControlConnections makes sure that the counter which TestWorlds trusts does count.
+func TestExcessControlConnections(t *testing.T) {
+	requireLab(t)
+	r := build(t, World{}, Inetutils)
+	for i := range maxControlConnections + 1 {
+		var conn net.Conn
+		err := r.Client.Do(func() (err error) {
+			conn, err = net.Dial("tcp", net.JoinHostPort(ServerAddress, "21"))
+			return err
+		})
+		if err == nil {
+			defer conn.Close()
+		}
+		if refused := i == maxControlConnections; (err != nil) != refused {
+			t.Fatalf("control connection %d: %v", i+1, err)
+		}
+	}
+	if excess, err := r.ExcessControlConnections(t.Context()); excess == 0 || err != nil {
+		t.Errorf("%d connections turned away were counted: %v", excess, err)
+	}
 }
