@@ -152,7 +152,7 @@ func (s *session) listen(verb, arg string) error {
 	case method == probe.EPSV && arg != "" && (arg == "1") != s.own.Addr().Is4():
 		return s.say(sayFamily)
 	}
-	l, err := s.srv.ground.listenData(s.srv.ctx, netip.AddrPortFrom(s.own.Addr(), s.srv.passivePort()))
+	l, err := s.srv.ground.listenData(s.srv.ctx, netip.AddrPortFrom(s.own.Addr(), s.srv.passivePort(s.own.Addr())))
 	if err != nil {
 		return s.say(sayPortsBusy)
 	}

@@ -13,27 +13,27 @@ import (
 	"ftpdiag/scenarios"
 )
 
-// examine runs the prober, ends the scenario and looks for sockets left over.
-func examine(t *testing.T, run *scenarios.Running) *report.Report {
-	t.Helper()
+// examine runs the prober and ends the scenario; open is the number of sockets
+// left over.
+func examine(run *scenarios.Running) (r *report.Report, open int) {
 	p := probe.Prober{Network: run.Network, Plan: run.Plan, Version: "1.0.0"}
 	e := p.Run(context.Background(), run.Target)
 	run.Close()
-	if n := run.Open(); n != 0 {
-		t.Errorf("%d sockets are still open after Close", n)
-	}
-	return report.New(e)
+	return report.New(e), run.Open()
 }
 
-// inMemory examines a scenario in a bubble with a fake clock, which ends with
-// an error if a goroutine is left over.
+// inMemory examines a scenario in a bubble with a fake clock, which fails if a
+// goroutine is left over.
 func inMemory(t *testing.T, s *scenarios.Scenario, judge func(*testing.T, *report.Report)) {
 	synctest.Test(t, func(t *testing.T) {
 		run, err := s.StartInMemory()
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := examine(t, run)
+		r, open := examine(run)
+		if open != 0 {
+			t.Errorf("%d sockets are still open after Close", open)
+		}
 		judge(t, r)
 	})
 }
@@ -54,21 +54,53 @@ func TestInMemory(t *testing.T) {
 	}
 }
 
+// atOnce is how many scenarios run at a time on loopback. They wait more than
+// they work, so that it may be more than there are processors, but not so many
+// that a slow machine misses their short deadlines.
+const atOnce = 12
+
 func TestOnLoopback(t *testing.T) {
+	type result struct {
+		report *report.Report
+		open   int
+		err    error
+	}
+	slots := make(chan struct{}, atOnce)
+	results := map[string]chan result{}
 	for _, s := range scenarios.All() {
 		if !s.OnLoopback() {
 			continue
 		}
-		t.Run(s.Name, func(t *testing.T) {
-			t.Parallel()
-			run, err := s.Start(context.Background())
+		done := make(chan result, 1)
+		results[s.Name] = done
+		go func() {
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			run, err := s.Start(t.Context())
 			if err != nil {
-				t.Fatal(err)
+				done <- result{err: err}
+				return
 			}
-			r := examine(t, run)
-			check(t, s, r)
+			r, open := examine(run)
+			done <- result{report: r, open: open}
+		}()
+	}
+	for _, s := range scenarios.All() {
+		done := results[s.Name]
+		if done == nil {
+			continue
+		}
+		got := <-done
+		t.Run(s.Name, func(t *testing.T) {
+			if got.err != nil {
+				t.Fatal(got.err)
+			}
+			if got.open != 0 {
+				t.Errorf("%d sockets are still open after Close", got.open)
+			}
+			check(t, s, got.report)
 			if t.Failed() {
-				t.Log(story(r))
+				t.Log(story(got.report))
 			}
 		})
 	}

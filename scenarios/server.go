@@ -27,7 +27,7 @@ type server struct {
 	open     map[io.Closer]struct{} // listeners and connections
 	perPeer  map[netip.Addr]int     // control connections by the client's address
 	played   map[int]int            // how often each cue was played, by its index
-	nextPort uint16                 // the passive port to use next, if there is a range
+	nextPort map[netip.Addr]uint16  // the passive port to use next on each address, if there is a range
 }
 
 // ground is where a server stands: the network as the server sees it. What the
@@ -47,6 +47,7 @@ func serve(ctx context.Context, spec *serverSpec, g ground, p *pki, scale float6
 	srv := &server{
 		spec: spec, ground: g, pki: p, scale: scale,
 		open: map[io.Closer]struct{}{}, perPeer: map[netip.Addr]int{}, played: map[int]int{},
+		nextPort: map[netip.Addr]uint16{},
 	}
 	srv.ctx, srv.cancel = context.WithCancel(ctx)
 	listeners, err := g.listenControl(srv.ctx)
@@ -142,21 +143,21 @@ func (srv *server) leave(a netip.Addr) {
 	srv.perPeer[a]--
 }
 
-// passivePort picks the next port of the scenario's range; 0 without a range.
-// Ports are taken in turn, as a person reading the report expects, and so that
-// a run in memory gives the same report every time.
-func (srv *server) passivePort() uint16 {
+// passivePort picks the next port of the scenario's range on the address; 0
+// without a range. Ports are taken in turn, as a person reading the report
+// expects, and so that a run in memory gives the same report every time.
+func (srv *server) passivePort(on netip.Addr) uint16 {
 	lo, hi := srv.spec.ports[0], srv.spec.ports[1]
 	if lo == 0 {
 		return 0
 	}
 	srv.mu.Lock()
 	defer srv.mu.Unlock()
-	if srv.nextPort < lo || srv.nextPort > hi {
-		srv.nextPort = lo
+	port := srv.nextPort[on]
+	if port < lo || port > hi {
+		port = lo
 	}
-	port := srv.nextPort
-	srv.nextPort++
+	srv.nextPort[on] = port + 1
 	return port
 }
 
