@@ -12,19 +12,13 @@ import (
 // conclusion, each on a session that is fit for it, and returns the connection
 // if it is still usable.
 func (r *route) followUp(ctx context.Context, c *control) *control {
-	for _, ask := range []func(context.Context, *control) *control{
-		r.askSecondPort,
-		r.askSeenAddress,
-		r.askHiddenCommand,
-		r.askSmallSegments,
-		r.askFreshTLS,
-		r.askAgain,
-		r.askMalformed,
-	} {
+	for _, row := range experimentTable {
 		if ctx.Err() != nil {
 			return c
 		}
-		c = ask(ctx, c)
+		if row.ask != nil && r.x.plan.allows(row.Name) {
+			c = row.ask(r, ctx, c)
+		}
 	}
 	return c
 }
@@ -69,7 +63,8 @@ func (r *route) ready(ctx context.Context, c *control) *control {
 }
 
 // experiment makes one more attempt as a named experiment.
-func (r *route) experiment(ctx context.Context, c *control, e Experiment, t trial, answer func(*Attempt) Answer) (*control, *Attempt) {
+func (r *route) experiment(ctx context.Context, c *control, name string, t trial, answer func(*Attempt) Answer) (*control, *Attempt) {
+	e := newQuestion(name, t.method.verb())
 	if c = r.ready(ctx, c); c == nil {
 		r.x.newExperiment(e) // no connection to ask on: no answer
 		return nil, nil
@@ -91,23 +86,40 @@ func delivered(a *Attempt) Answer {
 	return No
 }
 
-// askSecondPort repeats the passive method whose port did not answer while
-// the other method's did: is it the method, or that one port?
+// askSecondPort tries further passive ports: one, where a method's port did not
+// answer while the other method's did (is it the method, or that one port?),
+// and as many as the person asked for.
 func (r *route) askSecondPort(ctx context.Context, c *control) *control {
 	list := r.attempts()
 	for _, m := range []Method{EPSV, PASV} {
-		other := EPSV + PASV - m
-		_, failed := find(list, m)
-		worked, _ := find(list, other)
-		own, _ := find(list, m)
-		if failed == nil || worked == nil || own != nil || !failed.Stop.Cause.Unanswered() || failed.Reached != StageConnecting ||
-			failed.Dialled.Addr().Unmap() != r.remote.Addr().Unmap() {
+		worked, failed := find(list, m)
+		other, _ := find(list, EPSV+PASV-m)
+		if (worked == nil && failed == nil) || refusedOutright(failed) {
 			continue
 		}
-		c, _ = r.experiment(ctx, c, Experiment{Name: "second-port", Class: Differential,
-			Question: "does another passive port answer to " + m.verb() + "?"}, trial{m, SecondPort}, delivered)
+		further := r.x.plan.Samples
+		if failed != nil && other != nil && worked == nil && failed.Reached == StageConnecting && failed.Stop.Cause.Unanswered() &&
+			failed.Dialled.Addr().Unmap() == r.remote.Addr().Unmap() {
+			further = max(1, further)
+		}
+		for range further {
+			if ctx.Err() != nil {
+				return c
+			}
+			if c, _ = r.experiment(ctx, c, "second-port", trial{m, SecondPort}, delivered); c == nil {
+				return nil
+			}
+		}
+		if r.x.plan.Samples > 0 {
+			break // the samples are of the server's range, whatever the method
+		}
 	}
 	return c
+}
+
+// refusedOutright tells whether a method is not offered at all.
+func refusedOutright(a *Attempt) bool {
+	return a != nil && a.Reached == StageNone
 }
 
 // askSeenAddress repeats a refused PORT or EPRT with the address under which
@@ -150,8 +162,7 @@ func (r *route) askSeenAddress(ctx context.Context, c *control) *control {
 	if !m.Suits(familyOf(seen)) {
 		return c
 	}
-	c, _ = r.experiment(ctx, c, Experiment{Name: "seen-address", Class: Differential,
-		Question: "is " + m.verb() + " accepted with the address under which the server sees this computer?"},
+	c, _ = r.experiment(ctx, c, "seen-address",
 		trial{m, SeenAddress}, func(a *Attempt) Answer {
 			if a.Reached == StageOffered {
 				return Yes
@@ -179,18 +190,19 @@ func (r *route) seenAddress(list []*Attempt) (netip.Addr, bool) {
 // askHiddenCommand repeats a PORT that delivered through NAT, this time behind
 // a NOOP in the same segment, where packet-based helpers do not look
 // (measured with Linux's). If the server refuses it now, a device on the way
-// rewrites PORT, and TLS will end that.
+// rewrites PORT, and TLS will end that. Without NAT, a stateful firewall may
+// still open the port only because it reads PORT; that is asked in the deep
+// examination, for the answer may cost a data timeout.
 func (r *route) askHiddenCommand(ctx context.Context, c *control) *control {
 	if r.protection != Clear {
 		return c
 	}
 	for _, m := range []Method{PORT, EPRT} {
 		worked, _ := find(r.attempts(), m)
-		if worked == nil || !BehindNAT(worked.Announced.Addr(), r.remote.Addr()) {
+		if worked == nil || !BehindNAT(worked.Announced.Addr(), r.remote.Addr()) && !r.x.plan.wants("hidden-command") {
 			continue
 		}
-		c, _ = r.experiment(ctx, c, Experiment{Name: "hidden-command", Class: Proof,
-			Question: "is " + m.verb() + " accepted where a device on the way cannot rewrite it?"},
+		c, _ = r.experiment(ctx, c, "hidden-command",
 			trial{m, HiddenCommand}, func(a *Attempt) Answer {
 				switch {
 				case a.Delivered():
@@ -214,8 +226,7 @@ func (r *route) askSmallSegments(ctx context.Context, c *control) *control {
 		if a.Stop.Cause != Timeout || a.Reached < StageConnected || a.EOF || !a.Transfer.Reply.Code.Positive() {
 			continue
 		}
-		c, _ = r.experiment(ctx, c, Experiment{Name: "small-segments", Class: Proof,
-			Question: "does the listing arrive when the server may send small segments only?"},
+		c, _ = r.experiment(ctx, c, "small-segments",
 			trial{a.Method, SmallSegments}, delivered)
 		return c
 	}
@@ -232,8 +243,7 @@ func (r *route) askFreshTLS(ctx context.Context, c *control) *control {
 		if !a.Delivered() || !a.Resumed {
 			continue
 		}
-		c, _ = r.experiment(ctx, c, Experiment{Name: "fresh-tls", Class: Differential,
-			Question: "does the server accept a data connection that does not resume the TLS session?"},
+		c, _ = r.experiment(ctx, c, "fresh-tls",
 			trial{a.Method, FreshTLS}, delivered)
 		return c
 	}
@@ -264,8 +274,7 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 			c.quit(ctx, true) // vsftpd answers 500 OOPS to everything from then on
 			c = nil
 		}
-		c, _ = r.experiment(ctx, c, Experiment{Name: "retry", Class: Differential,
-			Question: "does " + a.Method.verb() + " fail again?"}, trial{a.Method, Retry}, delivered)
+		c, _ = r.experiment(ctx, c, "retry", trial{a.Method, Retry}, delivered)
 		return c
 	}
 	return c
@@ -296,11 +305,10 @@ func (r *route) askMalformed(ctx context.Context, c *control) *control {
 	for _, a := range r.attempts() {
 		swallowed = swallowed || a.Variant == Plain && a.Setup.Stop.Cause == Timeout && a.Method.Mode() == Passive
 	}
-	if r.protection != Clear || !swallowed && !r.x.plan.Deep {
+	if r.protection != Clear || !swallowed && !r.x.plan.wants("malformed-port") {
 		return c
 	}
-	e := Experiment{Name: "malformed-port", Class: Proof,
-		Question: "does something on the way read PORT? (a malformed one is swallowed then)"}
+	e := newQuestion("malformed-port", "")
 	if r.alone.Load() {
 		c.quit(ctx, true)
 		c = nil

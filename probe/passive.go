@@ -18,7 +18,7 @@ const passiveReply = 6 * time.Second
 
 // aloneDial is how long a data connect may take where the server allows one
 // control connection only and the attempts cannot overlap: SYNs at 0, 1 and
-// 3 s have then been seen.
+// 3 s have then been seen. A further sample of a range gets no more either.
 const aloneDial = 4 * time.Second
 
 // tryPassive makes one attempt with PASV or EPSV: ask for a port, connect to
@@ -93,7 +93,7 @@ func (c *control) dialData(ctx context.Context, a *Attempt, t trial) net.Conn {
 		return nil
 	}
 	limit := x.plan.Timeouts.Data
-	if c.alone != nil && c.alone.Load() {
+	if c.alone != nil && c.alone.Load() || t.variant == SecondPort {
 		limit = min(limit, aloneDial)
 	}
 	a.Events = append(a.Events, x.note(Event{Session: c.s.ID, Step: StepPassive, Direction: Send, Channel: Data,
@@ -129,8 +129,9 @@ func (c *control) stillAlive(ctx context.Context, a *Attempt) {
 		answer = Yes
 	}
 	a.Events = append(a.Events, noop.Events...)
-	c.x.newExperiment(Experiment{Name: "control-alive", Session: c.s.ID, Class: Hint, Answer: answer, Events: noop.Events,
-		Question: "does the control connection still answer after " + a.Method.String() + " stayed without a reply?"})
+	e := newQuestion("control-alive", a.Method.verb())
+	e.Session, e.Answer, e.Events = c.s.ID, answer, noop.Events
+	c.x.newExperiment(e)
 	c.dead = true // whatever comes now may belong to the command before
 }
 

@@ -13,7 +13,12 @@ func deliveryRules(v *view) []Finding {
 		passive = passive || a.Method.Mode() == Passive
 		listed = append(listed, a)
 		if a.Bytes == 0 {
-			fs = append(fs, v.about(ListingEmpty, ConfidenceCertain, a))
+			f := v.about(ListingEmpty, ConfidenceCertain, a)
+			if x, ok := v.experiment("folder-status"); ok && x.Answer == No {
+				f = v.about(PathDenied, ConfidenceCertain, a)
+				f.Evidence = append(f.Evidence, last(x.Events)...)
+			}
+			fs = append(fs, f)
 		}
 		if a.Final.Reply.Code == 0 && a.EOF {
 			code := CompletionMissing

@@ -1,0 +1,87 @@
+package probe
+
+import (
+	"context"
+	"slices"
+	"strings"
+)
+
+// ExperimentInfo describes a follow-up question that an examination may ask.
+type ExperimentInfo struct {
+	Name     string
+	Question string     // what it decides; METHOD stands for the method concerned
+	Class    ProofClass // what its answer can carry
+	Deep     bool       // asked only in the deep examination, when named, or where its answer decides
+	Gentle   bool       // sends nothing that looks unusual, so the gentle examination asks it too
+}
+
+// experimentRow is an experiment with its code. ask looks at the evidence
+// first, asks only where that leaves the question open, and returns the
+// connection if it is still usable; nil: it is asked where it arises.
+type experimentRow struct {
+	ExperimentInfo
+	ask func(r *route, ctx context.Context, c *control) *control
+}
+
+// experimentTable lists the experiments in the order asked: first those that need
+// the session as it is, last those that end it. It is filled in init, because
+// the code it names looks the names up in it.
+var experimentTable []experimentRow
+
+func init() {
+	experimentTable = []experimentRow{
+		{ExperimentInfo{"control-alive", "does the control connection still answer after METHOD stayed without a reply?", Hint, false, true}, nil},
+		{ExperimentInfo{"second-port", "does another passive port answer to METHOD?", Differential, false, true}, (*route).askSecondPort},
+		{ExperimentInfo{"seen-address", "is METHOD accepted with the address under which the server sees this computer?", Differential, false, false}, (*route).askSeenAddress},
+		{ExperimentInfo{"hidden-command", "does METHOD still work where a device on the way cannot read it?", Proof, false, false}, (*route).askHiddenCommand},
+		{ExperimentInfo{"small-segments", "does the listing arrive when the server may send small segments only?", Proof, false, true}, (*route).askSmallSegments},
+		{ExperimentInfo{"fresh-tls", "does the server accept a data connection that does not resume the TLS session?", Differential, false, true}, (*route).askFreshTLS},
+		{ExperimentInfo{"folder-status", "does the server show the folder over the control connection?", Differential, false, true}, (*route).askFolderStatus},
+		{ExperimentInfo{"retry", "does METHOD fail again?", Differential, false, true}, (*route).askAgain},
+		{ExperimentInfo{"malformed-port", "does something on the way read PORT? (a malformed one is swallowed then)", Proof, true, false}, (*route).askMalformed},
+	}
+}
+
+// Experiments lists the follow-up questions, in the order asked.
+func Experiments() []ExperimentInfo {
+	var list []ExperimentInfo
+	for _, row := range experimentTable {
+		list = append(list, row.ExperimentInfo)
+	}
+	return list
+}
+
+// newQuestion begins the record of an experiment.
+func newQuestion(name, verb string) Experiment {
+	for _, row := range experimentTable {
+		if row.Name == name {
+			return Experiment{Name: name, Class: row.Class, Question: strings.ReplaceAll(row.Question, "METHOD", verb)}
+		}
+	}
+	return Experiment{Name: name}
+}
+
+// allows tells whether the plan lets the experiment be made at all.
+func (p Plan) allows(name string) bool {
+	if slices.Contains(p.Without, name) {
+		return false
+	}
+	if len(p.Ask) > 0 {
+		return slices.Contains(p.Ask, name)
+	}
+	if !p.Gentle {
+		return true
+	}
+	for _, row := range experimentTable {
+		if row.Name == name {
+			return row.Gentle
+		}
+	}
+	return false
+}
+
+// wants tells whether the person asked for an experiment that is otherwise made
+// only where its answer decides.
+func (p Plan) wants(name string) bool {
+	return p.Deep && p.allows(name) || slices.Contains(p.Ask, name)
+}
