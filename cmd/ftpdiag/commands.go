@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// execute parses the command line and runs the command.
+func (a *app) execute(ctx context.Context) error {
+	// Cobra would greet a person who starts the program from the Windows
+	// Explorer with a lecture of its own, wait five seconds and leave.
+	cobra.MousetrapHelpText = ""
+
+	root := &cobra.Command{
+		Use:               "ftpdiag",
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+	}
+	check := a.command("check", a.runCheck, slices.Concat(a.opts.checkGroups(), a.opts.resultGroups()))
+	demo := a.command("demo", a.runDemo, slices.Concat(a.opts.demoGroups(), a.opts.resultGroups()))
+	help := a.command("help", a.runHelp, []optionGroup{newGroup("Options")})
+	root.AddCommand(check, demo)
+	root.SetHelpCommand(help)
+	root.SetOut(a.env.stdout)
+	root.SetErr(a.env.stderr)
+	root.SetArgs(route(a.args, commands, check.Flags()))
+	return root.ExecuteContext(ctx)
+}
+
+// commands are the words that are no server unless "check" or "--" stands
+// before them.
+var commands = []string{"check", "demo", "help"}
+
+// command makes one command. Its options are those of the groups; -h and -V
+// end the last one.
+func (a *app) command(name string, do func(context.Context, []string) error, groups []optionGroup) *cobra.Command {
+	var version bool
+	last := groups[len(groups)-1].flags
+	last.BoolP("help", "h", false, "this text")
+	last.BoolVarP(&version, "version", "V", false, "version and build")
+	c := &cobra.Command{
+		Use:  name,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, args []string) error {
+			if version {
+				a.show(versionLine() + "\n")
+				return nil
+			}
+			return do(c.Context(), args)
+		},
+	}
+	for _, g := range groups {
+		c.Flags().AddFlagSet(g.flags)
+	}
+	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return optionError(c, a.args, err) })
+	c.SetHelpFunc(func(*cobra.Command, []string) { a.showHelp(name) })
+	if a.pages == nil {
+		a.pages = map[string][]optionGroup{}
+	}
+	a.pages[name] = groups
+	return c
+}
+
+// runHelp shows the help, that of a command, or the page of a topic.
+func (a *app) runHelp(_ context.Context, args []string) error {
+	if len(args) > 1 {
+		return complain("one topic at a time, but "+counted(len(args))+" were given", "Topics: "+strings.Join(topics, ", "))
+	}
+	word := "check"
+	if len(args) == 1 {
+		word = args[0]
+	}
+	if slices.Contains(commands, word) {
+		a.showHelp(word)
+		return nil
+	}
+	text, err := topic(word)
+	if err != nil {
+		if near := nearest(word, topics); near != "" {
+			return complain("there is no help on "+quote(word), "Did you mean: ftpdiag help "+near)
+		}
+		return complain("there is no help on "+quote(word), "Topics: "+strings.Join(topics, ", "))
+	}
+	a.show(text)
+	return nil
+}
+
+// showHelp shows the page of a command. Checking is what the program is for,
+// so its page is the main one.
+func (a *app) showHelp(command string) {
+	options := listOptions(a.pages[command])
+	switch command {
+	case "demo":
+		a.show(demoHelpHead + options)
+	case "help":
+		a.show(helpHelp + options)
+	default:
+		a.show(mainHelpHead + options + mainHelpFoot)
+	}
+}
+
+// counted writes a small number as a word.
+func counted(n int) string {
+	words := []string{"none", "one", "two", "three", "four", "five"}
+	if n < len(words) {
+		return words[n]
+	}
+	return fmt.Sprint(n)
+}

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"ftpdiag/probe/ftp"
+)
+
+// complaint is an error the person can mend on the command line. Nothing was
+// sent when one is raised.
+type complaint struct {
+	what   string   // what is wrong, with the person's own words in quotes
+	advice []string // what to type instead, one line each; may be empty
+}
+
+// Error is the first line, without the program's name.
+func (c *complaint) Error() string { return c.what }
+
+// complain makes a complaint.
+func complain(what string, advice ...string) error {
+	return &complaint{what: what, advice: advice}
+}
+
+// messageWidth is the widest line of a message: an 80-column window minus the
+// last cell, because the classic Windows console moves to the next row as soon
+// as that one is written.
+const messageWidth = 79
+
+// quotedWidth is the most of a person's own words that a message repeats, in
+// bytes. A character takes at most two cells and at least two bytes where it
+// takes two, so that this many bytes always fit on a line.
+const quotedWidth = 60
+
+// quote shows the person's own words, cleaned and bounded. Nothing visible is
+// escaped: a path keeps its backslashes.
+func quote(s string) string { return `"` + clip(s) + `"` }
+
+// clip bounds words that go into a message without quotes.
+func clip(s string) string {
+	if cleaned := ftp.Clean(s); len(cleaned) <= quotedWidth {
+		return cleaned
+	}
+	// Half the room, because the remark "... (+123 more)" and wide characters
+	// come on top.
+	return ftp.CleanLimit(s, quotedWidth/3)
+}
+
+// program begins every message, so that it is known for ours among the output of
+// other programs.
+const program = "ftpdiag:"
+
+// message lays out one message in the shape all of them have: the program's
+// name, what is to be said, and the advice two blanks in.
+func message(what string, advice ...string) []string {
+	lines := fold(program+" "+what, "  ")
+	for _, text := range advice {
+		lines = append(lines, fold("  "+text, "  ")...)
+	}
+	return lines
+}
+
+// fold breaks a text at blanks into lines of at most messageWidth characters;
+// all but the first begin with indent. A word longer than a line stays whole.
+func fold(text, indent string) []string {
+	var lines []string
+	line := ""
+	for i, word := range strings.Split(text, " ") {
+		switch {
+		case i == 0:
+			line = word
+		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > messageWidth:
+			lines = append(lines, line)
+			line = indent + word
+		default:
+			line += " " + word
+		}
+	}
+	return append(lines, line)
+}

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+
+	"ftpdiag/probe"
+	"ftpdiag/report/term"
+)
+
+// environment is everything of the outside world that the program uses. Tests
+// bring their own.
+type environment struct {
+	network        probe.Network
+	getenv         func(string) string
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	isTerminal     func(stream any) bool
+	// readPassword asks on the terminal, without showing what is typed. It
+	// returns the context's error if the person stops the program meanwhile.
+	readPassword func(ctx context.Context, prompt string) (string, error)
+	ownAddresses func() []ownAddress
+}
+
+// system is the real environment.
+func system() environment {
+	return environment{
+		network:      probe.System{},
+		getenv:       os.Getenv,
+		stdin:        os.Stdin,
+		stdout:       os.Stdout,
+		stderr:       os.Stderr,
+		isTerminal:   term.IsTerminal,
+		readPassword: readPassword,
+		ownAddresses: ownAddresses,
+	}
+}
+
+// console is where coloured text for a stream goes.
+func console(stream io.Writer) io.Writer {
+	if f, ok := stream.(*os.File); ok {
+		return term.Console(f)
+	}
+	return stream
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"syscall"
+
+	"ftpdiag/probe"
+	"ftpdiag/report"
+	"ftpdiag/report/term"
+)
+
+// examine runs the prober, shows what happens meanwhile, prints the report and
+// settles the exit code.
+func (a *app) examine(ctx context.Context, prober *probe.Prober, target probe.Target) {
+	prober.Version = toolVersion()
+	look := term.Options{Color: a.opts.color, Width: a.opts.width, ASCII: a.opts.ascii, Verbose: a.opts.verbose}
+	kind := a.progressFor()
+	dialogue := kind == progressStatus && a.opts.verbose > 0
+	live := startProgress(console(a.env.stderr), kind, dialogue,
+		term.StyleFor(a.env.stderr, look, a.env.getenv).Columns(), term.NewPalette(a.colorOnStderr()))
+	prober.Observe = live.observe
+	exam := prober.Run(ctx, target)
+	live.end()
+	if kind == progressLines {
+		a.summarise(exam)
+	}
+
+	rep := report.New(exam)
+	if len(rep.Findings) > 0 {
+		a.primary = rep.Findings[0].Code
+	}
+	a.code = a.exitCode(ctx, rep)
+	a.written(a.write(rep, term.StyleFor(a.env.stdout, look, a.env.getenv)))
+}
+
+// write prints the report in the form asked for.
+func (a *app) write(rep *report.Report, style term.Style) error {
+	w := a.env.stdout
+	switch {
+	case a.opts.format == formatJSON:
+		return rep.WriteJSON(w)
+	case a.opts.format == formatMode:
+		return rep.WriteMode(w)
+	case a.opts.quiet:
+		return rep.WriteLine(w)
+	case a.opts.format == formatPlain:
+		return rep.WritePlain(w)
+	default:
+		return rep.WriteText(console(w), style)
+	}
+}
+
+// summarise ends the lines of a log with what became of the modes. The steps
+// before have been told as they happened.
+func (a *app) summarise(exam *probe.Examination) {
+	for _, mode := range []struct {
+		step probe.Step
+		mode probe.Mode
+	}{{probe.StepPassive, probe.Passive}, {probe.StepActive, probe.Active}} {
+		st := exam.Mode(mode.mode)
+		entries := ""
+		for _, m := range []probe.Method{probe.EPSV, probe.PASV, probe.EPRT, probe.PORT} {
+			if shown := st.Methods[m].Shown; shown != nil && shown.Delivered() && entries == "" {
+				entries = fmt.Sprintf(", %d entries", shown.Entries)
+			}
+		}
+		a.tell(program + " " + label(mode.step) + ": " + st.Status.String() + entries + "\n")
+	}
+}
+
+// written deals with an error of writing the result. A reader that has seen
+// enough, such as head, is none.
+func (a *app) written(err error) {
+	if err == nil || errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe) {
+		return
+	}
+	a.print(message("cannot write the result: " + fileProblem(err)))
+	a.code = report.ExitNoVerdict
+}

@@ -1,0 +1,231 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"time"
+
+	"ftpdiag/probe"
+	"ftpdiag/report/term"
+)
+
+// progressKind is how the run is shown while it lasts. Zero: not at all.
+type progressKind uint8
+
+const (
+	progressNone   progressKind = iota
+	progressStatus              // one line of a terminal, written over and over, and erased in the end
+	progressLines               // one line per finished step, for logs
+)
+
+// progressFor picks the kind: what --progress says, else what suits the stream
+// and the kind of output.
+func (a *app) progressFor() progressKind {
+	kind := progressLines
+	if a.env.isTerminal(a.env.stderr) && a.env.getenv("TERM") != "dumb" {
+		kind = progressStatus
+	}
+	switch {
+	case a.opts.progress == never:
+		return progressNone
+	case a.opts.progress == always:
+		return kind
+	case a.opts.quiet, a.opts.format == formatJSON && kind == progressLines:
+		return progressNone
+	default:
+		return kind
+	}
+}
+
+// progress shows what happens. Events come in through observe, which never
+// waits, because the examination stands still meanwhile; one goroutine writes.
+type progress struct {
+	w        io.Writer
+	kind     progressKind
+	dialogue bool // also show every event as it happens
+	width    int
+	palette  *term.Palette
+
+	mu      sync.Mutex
+	pending []probe.Event // not shown yet
+	wake    chan struct{} // one element: pending is not empty
+	quit    chan struct{} // closed: show what is pending and end
+	done    chan struct{} // closed: the goroutine has ended
+
+	// Only the goroutine uses these.
+	last  probe.Event // the last one shown
+	since time.Time   // when it was
+	shown int         // cells of the status line on the screen
+	told  probe.Step  // the last step that has its line in a log
+}
+
+// statusEvery is how often the status line counts on while nothing happens.
+const statusEvery = time.Second
+
+// silence is how long nothing may happen before the line says for how long: a
+// person begins to wonder.
+const silence = 2 * time.Second
+
+// startProgress begins to show. end must be called.
+func startProgress(w io.Writer, kind progressKind, dialogue bool, width int, palette *term.Palette) *progress {
+	p := &progress{
+		w: w, kind: kind, dialogue: dialogue, width: width, palette: palette,
+		wake: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{}),
+	}
+	go p.run()
+	return p
+}
+
+// observe takes an event.
+func (p *progress) observe(ev probe.Event) {
+	p.mu.Lock()
+	p.pending = append(p.pending, ev)
+	p.mu.Unlock()
+	select {
+	case p.wake <- struct{}{}:
+	default:
+	}
+}
+
+// end shows what is left, erases the status line and returns when nothing more
+// will be written.
+func (p *progress) end() {
+	close(p.quit)
+	<-p.done
+}
+
+func (p *progress) run() {
+	defer close(p.done)
+	tick := time.NewTicker(statusEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-p.wake:
+			p.show()
+		case <-tick.C:
+			p.status()
+		case <-p.quit:
+			p.show()
+			p.erase()
+			return
+		}
+	}
+}
+
+// show writes what is pending.
+func (p *progress) show() {
+	p.mu.Lock()
+	events := p.pending
+	p.pending = nil
+	p.mu.Unlock()
+	for _, ev := range events {
+		if p.dialogue {
+			p.erase()
+			p.print(p.line(ev) + "\n")
+		}
+		if p.kind == progressLines && ev.Step > p.last.Step && p.last.Step > p.told && p.last.Step <= probe.StepLogin {
+			// The steps up to the login end in order; those after it overlap
+			// and are told in the end.
+			p.print(program + " " + label(p.last.Step) + ": " + p.last.Text + "\n")
+			p.told = p.last.Step
+		}
+		p.last, p.since = ev, time.Now()
+	}
+	p.status()
+}
+
+// print writes to the person. If that fails, there is nobody left to tell.
+func (p *progress) print(text string) { _, _ = io.WriteString(p.w, text) }
+
+// line is one event of the live dialogue, in the form of the report's
+// timeline: who spoke, on which control connection, and what.
+func (p *progress) line(ev probe.Event) string {
+	session := "  "
+	if ev.Session > 0 {
+		session = fmt.Sprintf("%-2d", ev.Session)
+	}
+	head := fmt.Sprintf("%9.3f  ", ev.At.Seconds())
+	switch ev.Direction {
+	case probe.Send:
+		return head + p.palette.Send("C"+session+" "+ev.Text)
+	case probe.Receive:
+		return head + p.palette.Receive("S"+session+" "+ev.Text)
+	default:
+		return head + p.palette.Note("C"+session+" "+ev.Text)
+	}
+}
+
+// status writes the status line over the one before.
+func (p *progress) status() {
+	if p.kind != progressStatus || p.last.Step == 0 {
+		return
+	}
+	text := statusText(p.last, time.Since(p.since))
+	cells := []rune(text)
+	if len(cells) > p.width {
+		cells = cells[:p.width]
+	}
+	blanks := strings.Repeat(" ", max(0, p.shown-len(cells)))
+	p.print("\r" + string(cells) + blanks)
+	p.shown = len(cells)
+}
+
+// erase removes the status line with blanks: every console can do that.
+func (p *progress) erase() {
+	if p.shown > 0 {
+		p.print("\r" + strings.Repeat(" ", p.shown) + "\r")
+		p.shown = 0
+	}
+}
+
+// statusText words the status line, the important part first, because a narrow
+// window cuts the end.
+func statusText(ev probe.Event, quiet time.Duration) string {
+	waited := ""
+	if quiet >= silence {
+		waited = fmt.Sprintf("%d s, ", int(quiet.Seconds()))
+	}
+	text := fmt.Sprintf("[%d/%d] %s%s: %s", position(ev.Step), steps, waited, label(ev.Step), phrase(ev))
+	if quiet >= silence {
+		text += " (Ctrl-C: stop, keep results)"
+	}
+	return text
+}
+
+// phrase says what is going on after an event.
+func phrase(ev probe.Event) string {
+	if ev.Direction == probe.Send && ev.Channel == probe.Control && ev.Session != 0 {
+		verb, _, _ := strings.Cut(ev.Text, " ")
+		return "waiting for the reply to " + verb
+	}
+	return ev.Text
+}
+
+// steps is how many steps a person is told of. Follow-up questions belong to
+// the last: nobody knows before whether there will be any.
+const steps = 5
+
+// position counts the steps as a person sees them.
+func position(s probe.Step) int { return min(int(s), steps) }
+
+// label names a step for a person.
+func label(s probe.Step) string {
+	switch s {
+	case probe.StepName:
+		return "Name"
+	case probe.StepConnect:
+		return "Connect"
+	case probe.StepLogin:
+		return "Login"
+	case probe.StepPassive:
+		return "Passive"
+	case probe.StepActive:
+		return "Active"
+	case probe.StepFollowUp:
+		return "Follow-up"
+	default:
+		return ""
+	}
+}

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"ftpdiag/probe"
+	"ftpdiag/report/term"
+)
+
+// screen shows what a terminal of one line would: it obeys \r and \n only.
+func screen(t *testing.T, written string) (lines []string, widest int) {
+	t.Helper()
+	if strings.ContainsFunc(written, func(r rune) bool { return r < ' ' && r != '\r' && r != '\n' }) {
+		t.Errorf("escape sequences for a console that may know none: %q", written)
+	}
+	for line := range strings.SplitSeq(written, "\n") {
+		var cells []rune
+		for part := range strings.SplitSeq(line, "\r") {
+			over := []rune(part)
+			widest = max(widest, len(over))
+			if len(over) >= len(cells) {
+				cells = over
+			} else {
+				copy(cells, over)
+			}
+		}
+		lines = append(lines, strings.TrimRight(string(cells), " "))
+	}
+	return lines, widest
+}
+
+var someEvents = []probe.Event{
+	{N: 1, Step: probe.StepConnect, Direction: probe.Send, Channel: probe.Control, Text: "connect 198.51.100.20 port 21"},
+	{N: 2, Session: 1, Step: probe.StepConnect, Direction: probe.Receive, Channel: probe.Control, Text: "220 ready", Code: 220},
+	{N: 3, Session: 1, Step: probe.StepLogin, Direction: probe.Send, Channel: probe.Control, Text: "PASS ********"},
+	{N: 4, Session: 1, Step: probe.StepLogin, Direction: probe.Receive, Channel: probe.Control, Text: "230 welcome", Code: 230},
+	{N: 5, Session: 1, Step: probe.StepPassive, Direction: probe.Send, Channel: probe.Control, Text: "EPSV"},
+	{N: 6, Session: 2, Step: probe.StepConnect, Direction: probe.Receive, Channel: probe.Control, Text: "220 ready", Code: 220},
+	{N: 7, Session: 2, Step: probe.StepActive, Direction: probe.Note, Channel: probe.Data, Text: "waiting for the server to connect to port 51044, wherever that may be on this long line"},
+}
+
+func TestStatusLine(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var out buffer
+		p := startProgress(&out, progressStatus, false, 60, term.NewPalette(false))
+		for _, ev := range someEvents[:3] {
+			p.observe(ev)
+		}
+		synctest.Wait()
+		lines, _ := screen(t, out.String())
+		if want := "[3/5] Login: waiting for the reply to PASS"; len(lines) != 1 || lines[0] != want {
+			t.Errorf("the screen shows %q, want %q", lines, want)
+		}
+		for _, ev := range someEvents[3:] {
+			p.observe(ev)
+		}
+		time.Sleep(4500 * time.Millisecond)
+		lines, widest := screen(t, out.String())
+		if want := "[5/5] 4 s, Active: waiting for the server to connect to port"; len(lines) != 1 || lines[0] != want {
+			t.Errorf("the screen shows %q, want %q", lines, want)
+		}
+		if widest > 60 {
+			t.Errorf("%d columns of 60", widest)
+		}
+		p.end()
+		if lines, _ := screen(t, out.String()); len(lines) != 1 || lines[0] != "" || !strings.HasSuffix(out.String(), "\r") {
+			t.Errorf("not erased: %q", lines)
+		}
+	})
+}
+
+func TestLiveDialogue(t *testing.T) {
+	var out buffer
+	p := startProgress(&out, progressStatus, true, 60, term.NewPalette(false))
+	for _, ev := range someEvents {
+		p.observe(ev)
+	}
+	p.end()
+	lines, _ := screen(t, out.String())
+	if len(lines) != len(someEvents)+1 || lines[len(lines)-1] != "" {
+		t.Fatalf("%d lines of dialogue, want %d and an empty one:\n%s", len(lines), len(someEvents), strings.Join(lines, "\n"))
+	}
+	for i, want := range map[int]string{0: "    0.000  C   connect 198.51.100.20 port 21", 1: "    0.000  S1  220 ready", 2: "    0.000  C1  PASS ********"} {
+		if lines[i] != want {
+			t.Errorf("line %d is %q, want %q", i, lines[i], want)
+		}
+	}
+}
+
+// TestProgressInLog: one line per finished step, whatever the second control
+// connection does later.
+func TestProgressInLog(t *testing.T) {
+	var out buffer
+	p := startProgress(&out, progressLines, false, 79, term.NewPalette(false))
+	for _, ev := range someEvents {
+		p.observe(ev)
+	}
+	p.end()
+	if want := "ftpdiag: Connect: 220 ready\nftpdiag: Login: 230 welcome\n"; out.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", out.String(), want)
+	}
+}
+
+func TestNoProgress(t *testing.T) {
+	for _, tt := range []struct {
+		args     string
+		terminal bool
+		silent   bool
+	}{
+		{"demo", false, false},
+		{"demo", true, false},
+		{"demo -q", false, true},
+		{"demo -q", true, true},
+		{"demo --json", false, false}, // the demo says what it runs, and nothing else
+		{"demo --progress never", false, true},
+		{"demo --progress never", true, true},
+		{"demo -q --progress always", false, false},
+	} {
+		w := newWorld("")
+		if tt.terminal {
+			w.onTerminal(w.stderr)
+		}
+		w.run(strings.Fields(tt.args)...)
+		if silent := w.err.String() == ""; silent != tt.silent {
+			t.Errorf("%s, terminal %v: stderr %q", tt.args, tt.terminal, w.err.String())
+		}
+		if w.out.String() == "" {
+			t.Errorf("%s: no report", tt.args)
+		}
+	}
+	w := newWorld("")
+	w.run("demo", "--json")
+	if strings.Contains(w.err.String(), "Login") {
+		t.Errorf("--json in a log should have no progress: %q", w.err.String())
+	}
+}
+
+// TestDialogueOnlyOnTerminal: in a log the dialogue is in the report anyway.
+func TestDialogueOnlyOnTerminal(t *testing.T) {
+	w := newWorld("")
+	w.onTerminal(w.stderr)
+	w.run("demo", "-v")
+	if !strings.Contains(w.err.String(), "PASS ********") || strings.Contains(w.err.String(), "ftpdiag@") {
+		t.Errorf("no live dialogue, or one with a password: %q", w.err.String())
+	}
+	w = newWorld("")
+	w.run("demo", "-v")
+	if strings.Contains(w.err.String(), "PASS") || !strings.Contains(w.out.String(), "PASS ********") {
+		t.Errorf("the dialogue belongs into the report: %q", w.err.String())
+	}
+}

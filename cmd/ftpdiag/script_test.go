@@ -1,0 +1,99 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"os/exec"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"ftpdiag/scenarios"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"ftpdiag": main})
+}
+
+// TestScripts runs the stories of testdata/script: what a person types, and
+// what they then see. Beside testscript's own verbs they use
+//
+//	exits N command...   the command must leave with exactly this code
+//	server CASE          start a scenario; $SERVER is then its host:port
+//	isjson               stdout must be one JSON object
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "../../testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		Setup: func(env *testscript.Env) error {
+			for _, name := range []string{"COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "TERM", "NETRC", "LC_ALL", "LC_CTYPE"} {
+				env.Setenv(name, "")
+			}
+			env.Setenv("LANG", "C.UTF-8")
+			env.Setenv("HOME", env.WorkDir)
+			env.Setenv("USERPROFILE", env.WorkDir)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":  exits,
+			"server": startServer,
+			"isjson": isJSON,
+		},
+	})
+}
+
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits N command...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	err = ts.Exec(args[1], args[2:]...)
+	var exit *exec.ExitError
+	switch {
+	case errors.As(err, &exit):
+		got = exit.ExitCode()
+	case err != nil:
+		ts.Fatalf("%v", err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+func startServer(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: server CASE")
+	}
+	s, ok := scenarios.Find(args[0])
+	if !ok {
+		ts.Fatalf("no scenario is called %q", args[0])
+	}
+	running, err := s.Start(context.Background())
+	ts.Check(err)
+	ts.Defer(running.Close)
+	ts.Setenv("SERVER", running.Target.Input)
+	ts.Setenv("PORT", strconv.Itoa(int(running.Target.Port)))
+}
+
+func isJSON(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: isjson")
+	}
+	text := []byte(ts.ReadFile("stdout"))
+	dec := json.NewDecoder(bytes.NewReader(text))
+	var object map[string]any
+	if err := dec.Decode(&object); err != nil {
+		ts.Fatalf("stdout is not a JSON object: %v", err)
+	}
+	if dec.More() {
+		ts.Fatalf("stdout holds more than one JSON value")
+	}
+}
