@@ -98,8 +98,8 @@ type codeRow struct {
 
 var codeTable = []codeRow{
 	{BothModesWork, "both-modes-work", SeverityInfo, PartyNone},
-	{ActiveBlocked, "active-blocked", SeverityError, PartyClientNetwork},
-	{ActiveRejectedEnRoute, "active-rejected-en-route", SeverityError, PartyClientNetwork},
+	{ActiveBlocked, "active-blocked", SeverityError, PartyPath},
+	{ActiveRejectedEnRoute, "active-rejected-en-route", SeverityError, PartyPath},
 	{ActiveNATUnhelped, "active-nat-unhelped", SeverityError, PartyClientNetwork},
 	{ActiveDisabled, "active-disabled", SeverityError, PartyServerConfig},
 	{ActiveServerCannotConnect, "active-server-cannot-connect", SeverityError, PartyServerNetwork},
@@ -107,7 +107,7 @@ var codeTable = []codeRow{
 	{ActiveLocalFirewall, "active-local-firewall", SeverityError, PartyUser},
 	{ActiveDependsOnALG, "active-depends-on-alg", SeverityWarning, PartyClientNetwork},
 	{EPRTPortDiffer, "eprt-port-differ", SeverityWarning, PartyServerConfig},
-	{PassivePortFiltered, "passive-port-filtered", SeverityError, PartyServerNetwork},
+	{PassivePortFiltered, "passive-port-filtered", SeverityError, PartyPath},
 	{PassivePortRefused, "passive-port-refused", SeverityError, PartyServerNetwork},
 	{PASVAddressPrivate, "pasv-address-private", SeverityError, PartyServerConfig},
 	{PASVAddressZero, "pasv-address-zero", SeverityWarning, PartyServerConfig},

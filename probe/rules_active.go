@@ -32,6 +32,11 @@ func activeRules(v *view) []Finding {
 				weak = append(weak, f)
 				continue
 			}
+			if (f.Code == ActiveBlocked || f.Code == ActiveRejectedEnRoute) && v.behindNAT(a) {
+				// Whatever stopped it, a router at this end stands
+				// between the server and the announced address.
+				f.Party = PartyClientNetwork
+			}
 			strong = true
 			fs = append(fs, f)
 		}
