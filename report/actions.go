@@ -50,9 +50,13 @@ type Action struct {
 	Fixes    []probe.Code // the findings that it repairs
 }
 
-// mostAdvice is how many findings' advice is given to one admin. The rest has
-// its own line in the details.
-const mostAdvice = 2
+// mostAdvice is how many findings' advice is given to one admin, and
+// adviceRoom how long it may get with the second one, so that the report fits
+// on a screen. What is left out still has its line in the details.
+const (
+	mostAdvice = 2
+	adviceRoom = 130
+)
 
 // actions gives one entry for each person: first the one at this computer, then
 // the admin who must act, then the other.
@@ -119,7 +123,8 @@ func (c *story) adminAction(who Who) Action {
 		if who == NetworkAdmin && a.Idle == "" {
 			a.Idle = w.idle
 		}
-		if text == "" || len(a.Fixes) == mostAdvice || c.secondOpinion(f) {
+		crowded := len(a.Fixes) > 0 && len(a.Text)+len(text) > adviceRoom
+		if text == "" || crowded || len(a.Fixes) == mostAdvice || c.secondOpinion(f) {
 			continue
 		}
 		a.Text = sentences(a.Text, text)
@@ -168,6 +173,9 @@ func (c *story) userAction() Action {
 	switch {
 	case c.primary().Code == probe.PathDenied:
 		a.Text = advice.user
+	case c.verdict.ID == Either && mode == probe.Active:
+		a.Text = "Use active mode for this server until its passive mode is repaired."
+		a.Fixes, a.Commands = c.codesOf(probe.Passive), nil
 	case c.verdict.ID == Either && advice.user == "":
 		a.Text = "Leave your FTP program in " + lowerMode(mode) + " mode. If it still cannot open the folder, the network is not the cause: check its user name, folder and TLS setting."
 	case c.verdict.ID == Either:
@@ -177,6 +185,9 @@ func (c *story) userAction() Action {
 		if modeOf(f) != probe.Passive {
 			a.Text = sentences("Switch your FTP program to passive mode.", advice.user)
 		}
+	case c.verdict.ID == PassiveRequired && c.onlyEPSV():
+		a.Text = c.say(probe.Finding{Code: probe.PASVBroken}).user
+		a.Fixes = c.codesOf(probe.Passive)
 	case c.verdict.ID == PassiveRequired:
 		a.Text = sentences("Switch your FTP program to passive mode.", whereModeIs)
 		a.Fixes = c.codesOf(probe.Active)
@@ -217,6 +228,9 @@ func (c *story) neitherAdvice(advice string) string {
 // userAdvice is the first finding that tells the user something to do.
 func (c *story) userAdvice() (wording, probe.Finding) {
 	for _, f := range c.advising() {
+		if f.Party == probe.PartyTool && c.verdict.ID != Undetermined {
+			continue // what the tool left out changed nothing
+		}
 		if w := c.say(f); w.user != "" {
 			return w, f
 		}

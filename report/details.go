@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -168,5 +167,6 @@ func (c *story) findingFacts(f probe.Finding) string {
 			}
 		}
 	}
-	return fmt.Sprintf("%s): %s", text, c.say(f).title)
+	w := c.say(f)
+	return text + "): " + sentences(w.title, w.seen, w.means)
 }

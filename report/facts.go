@@ -38,10 +38,14 @@ func init() {
 		"reply":     {of: refusal, standIn: "with a refusal"},
 		"setup":     {of: setupReply, standIn: "without an address"},
 		"outcome":   {of: outcomes, standIn: "No folder list arrived."},
-		"waited":    {of: func(c *story, f probe.Finding) string { return known(longest(c.attempts(f))) }, standIn: "the time allowed"},
+		"waited":    {of: func(c *story, f probe.Finding) string { return patience(longest(c.attempts(f))) }},
 		"ports":     {of: func(c *story, f probe.Finding) string { return labelledPorts(c.attempts(f)) }, standIn: "the passive ports"},
 		"portlist":  {of: func(c *story, f probe.Finding) string { return strings.Join(portNumbers(c.attempts(f)), ", ") }},
 		"methods":   {of: func(c *story, f probe.Finding) string { return join(methodNames(c, f)) }, standIn: "the command"},
+		"subject":   {of: subject},
+		"form":      {of: oneMethod, standIn: "passive"},
+		"which":     {of: whichData},
+		"side":      {of: side},
 		"working":   {of: workingMethods, standIn: "the other command"},
 		"mode":      {of: func(_ *story, f probe.Finding) string { return strings.ToLower(modeName(modeOf(f))) }},
 		"offered":   {of: offered},
@@ -68,7 +72,7 @@ func init() {
 		"connected":   {of: func(c *story, _ probe.Finding) string { return known(connectTime(c)) }},
 		"dead":        {of: deadAddresses, standIn: "One of the addresses does not answer."},
 		"dns":         {of: dnsAnswers},
-		"service":     {of: service, standIn: "something else"},
+		"service":     {of: service},
 		"took":        {of: func(c *story, _ probe.Finding) string { return known(c.e.Took) }},
 
 		// commands to type
@@ -77,6 +81,17 @@ func init() {
 		"rerunexplicit": {of: func(c *story, _ probe.Finding) string { return c.command("--tls", "explicit") }},
 		"rerunimplicit": {of: func(c *story, _ probe.Finding) string { return c.command("--tls", "implicit") }},
 	}
+}
+
+// worthSaying is the wait from which silence means something. A shorter one was
+// ended by an answer of some kind.
+const worthSaying = time.Second
+
+func patience(d time.Duration) string {
+	if d < worthSaying {
+		return ""
+	}
+	return span(d)
 }
 
 // known writes a duration; empty if it is zero.
@@ -188,6 +203,40 @@ func methodNames(c *story, f probe.Finding) []string {
 		}
 	}
 	return verbs(methods)
+}
+
+// oneMethod is the command a finding speaks of, if it is one.
+func oneMethod(c *story, f probe.Finding) string {
+	if names := methodNames(c, f); len(names) == 1 {
+		return names[0]
+	}
+	return ""
+}
+
+// subject is what a sentence about some methods begins with: the command, or
+// the mode if there are several.
+func subject(c *story, f probe.Finding) string {
+	if name := oneMethod(c, f); name != "" {
+		return name
+	}
+	return modeName(modeOf(f)) + " mode"
+}
+
+// side is the mode at the start of a sentence; empty if a finding is about
+// both.
+func side(_ *story, f probe.Finding) string {
+	if modeOf(f) == 0 {
+		return ""
+	}
+	return modeName(modeOf(f))
+}
+
+// whichData names the data connections a finding is about.
+func whichData(_ *story, f probe.Finding) string {
+	if modeOf(f) == 0 {
+		return "data connections"
+	}
+	return modeOf(f).String() + " data connections"
 }
 
 func workingMethods(c *story, f probe.Finding) string { return join(verbs(c.worked(modeOf(f)))) }

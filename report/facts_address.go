@@ -131,7 +131,24 @@ func tlsWords(c *story, f probe.Finding) string {
 	if s.TLS.Alert != "" {
 		return `the server said "` + ftp.CleanLimit(s.TLS.Alert, quoteLimit) + `"`
 	}
-	return ftp.CleanLimit(s.TLS.Stop.Text, quoteLimit)
+	switch s.TLS.Stop.Cause {
+	case probe.Reset:
+		return "the connection was reset"
+	case probe.Closed:
+		return "the server ended the connection"
+	case probe.Timeout:
+		return "no answer" + within(s.TLS.Took)
+	default:
+		return ""
+	}
+}
+
+// within is a wait as the end of a sentence.
+func within(d time.Duration) string {
+	if d < worthSaying {
+		return ""
+	}
+	return " in " + span(d)
 }
 
 // certificateProblem says what is wrong with the certificate, and what would

@@ -32,6 +32,24 @@ func refusal(c *story, f probe.Finding) string {
 			return quote(x.Reply)
 		}
 	}
+	return silentRefusal(c, f, s)
+}
+
+// silentRefusal is a refusal without a code that says so: a 226 that names a
+// folder it could not open, or a login that wants more than a password (332).
+func silentRefusal(c *story, f probe.Finding, s *probe.Session) string {
+	switch f.Code {
+	case probe.PathDenied:
+		for _, a := range c.attempts(f) {
+			if q := quote(a.Final.Reply); q != "" {
+				return q
+			}
+		}
+	case probe.LoginPolicy:
+		if n := len(s.Login); n > 0 {
+			return quote(s.Login[n-1].Reply)
+		}
+	}
 	return ""
 }
 
@@ -81,10 +99,7 @@ func outcome(a *probe.Attempt, others []*probe.Attempt) string {
 	if ports == "" {
 		ports = labelledPorts([]*probe.Attempt{a})
 	}
-	waited := ""
-	if a.Waited > 0 {
-		waited = " in " + span(a.Waited)
-	}
+	waited := within(a.Waited)
 	switch {
 	case a.Reached >= probe.StageConnected && reply != "":
 		return "The data connection opened, then the server replied " + reply + "."
@@ -98,7 +113,7 @@ func outcome(a *probe.Attempt, others []*probe.Attempt) string {
 		return "The server's answer " + quote(a.Setup.Reply) + " cannot be read."
 	case a.Stop.Cause == probe.WrongPeer:
 		return "The connection came from another address than the server's."
-	case !passive && reply != "" && a.Setup.Reply.Code.Positive():
+	case !passive && reply != "" && cannotConnect(a):
 		return "The server replied " + reply + " and nothing reached this computer" + waited + "."
 	case reply != "":
 		return "The server replied " + reply + "."

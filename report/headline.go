@@ -57,7 +57,8 @@ func (c *story) earlyBadge() string {
 		return "NAME NOT FOUND"
 	case probe.NotFTP:
 		return "NOT AN FTP SERVER"
-	case probe.ControlRefused, probe.ControlFiltered, probe.ControlUnreachable, probe.GreetingMissing, probe.AddressDead:
+	case probe.ControlRefused, probe.ControlFiltered, probe.ControlUnreachable, probe.ControlIntercepted,
+		probe.GreetingMissing, probe.AddressDead:
 		return "SERVER NOT REACHABLE"
 	default:
 		return "NO VERDICT"
@@ -146,15 +147,15 @@ func (c *story) headline() string {
 
 // eitherHeadline says that both work, and what is wrong all the same.
 func (c *story) eitherHeadline() string {
-	p := c.primary()
-	switch {
-	case p.Code == probe.PathDenied:
+	if c.primary().Code == probe.PathDenied {
 		return "Both modes work, but the server refuses the folder: a permission, not the network."
-	case p.Severity == probe.SeverityInfo || p.Code == 0 || p.Party == probe.PartyTool:
-		return "FTP works from this computer in both modes."
-	default:
-		return "FTP works in both modes. " + c.say(p).head
 	}
+	for _, f := range c.shownFindings() {
+		if f.Severity != probe.SeverityInfo && c.concerns(f) {
+			return "FTP works in both modes. " + c.say(f).head
+		}
+	}
+	return "FTP works from this computer in both modes."
 }
 
 // requiredHeadline says which mode is needed and why the other does not work.

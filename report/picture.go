@@ -183,7 +183,12 @@ func (p *picture) list() {
 		if r.back {
 			from, to = to, from
 		}
+		start := r.label + strings.Repeat(" ", size-len(r.label)) + " "
 		way := from + " " + p.out.sym.Arrow + " " + to
-		p.out.print(p.out.mark(mark) + " " + r.label + strings.Repeat(" ", size-len(r.label)) + " " + way + "    " + p.word(r))
+		gap := p.out.width - len("x ") - cells(start) - cells(way) - wordCells
+		if gap < 1 { // no room for the way
+			way, gap = "", 1
+		}
+		p.out.print(p.out.mark(mark) + " " + start + way + strings.Repeat(" ", min(gap, 4)) + p.word(r))
 	}
 }

@@ -36,16 +36,17 @@ func (r row) good() bool { return r.stop == nowhere }
 
 // The result words, a closed list.
 const (
-	wordOK        = "OK"
-	wordWorks     = "WORKS"
-	wordBlocked   = "BLOCKED"   // nothing arrived
-	wordNoAnswer  = "NO ANSWER" // silence
-	wordRefused   = "REFUSED"   // a reset, or an error reply
-	wordWrongAddr = "WRONG ADDR"
-	wordCutOff    = "CUT OFF" // opened, then stopped
-	wordDenied    = "DENIED"  // a permission
-	wordNotFTP    = "NOT FTP"
-	wordNotTested = "NOT TESTED"
+	wordOK         = "OK"
+	wordWorks      = "WORKS"
+	wordBlocked    = "BLOCKED"   // nothing arrived
+	wordNoAnswer   = "NO ANSWER" // silence
+	wordRefused    = "REFUSED"   // a reset, or an error reply
+	wordWrongAddr  = "WRONG ADDR"
+	wordCutOff     = "CUT OFF" // opened, then stopped
+	wordDenied     = "DENIED"  // a permission
+	wordNotFTP     = "NOT FTP"
+	wordUnreadable = "UNREADABLE" // an answer that is none
+	wordNotTested  = "NOT TESTED"
 )
 
 // rows lists the connections to draw: login, passive, active. A mode has one
@@ -178,13 +179,21 @@ func (c *story) ending(a *probe.Attempt) (place, string) {
 	switch {
 	case works(a):
 		return nowhere, wordWorks
-	case f.Code == probe.PathDenied && refused:
+	case f.Code == probe.PathDenied && a.Reached >= probe.StageConnected:
 		return atServer, wordDenied
+	case f.Code == probe.PathDenied:
+		return unborn, wordDenied
 	case passive && a.Method == probe.PASV && wrongAddress(f.Code):
 		return atWall, wordWrongAddr
 	case a.Stop.Cause == probe.WrongPeer:
 		return atClient, wordWrongAddr
-	case a.Setup.Reply.Code.Negative() || a.OfferError != "":
+	case a.Setup.Reply.Code.Negative():
+		return unborn, wordRefused
+	case passive && a.Reached < probe.StageOffered && !a.Setup.Reply.Empty():
+		return unborn, wordUnreadable
+	case a.Final.Reply.Code == aborted || a.Transfer.Reply.Code == aborted:
+		return midway, wordCutOff
+	case a.Reached < probe.StageConnected && refused && !cannotConnect(a):
 		return unborn, wordRefused
 	case a.Reached >= probe.StageConnected && refused:
 		return atServer, wordRefused
@@ -209,6 +218,20 @@ func (c *story) ending(a *probe.Attempt) (place, string) {
 	}
 }
 
+// aborted is the reply to a transfer that was cut (RFC 959 section 5.4).
+const aborted = 426
+
+// cannotConnect tells whether the server says that it could not open the data
+// connection (425, RFC 959 section 5.4): then it stopped on the way, not at the
+// server's rules. 421 is what pyftpdlib says when its connection times out.
+func cannotConnect(a *probe.Attempt) bool {
+	code := a.Transfer.Reply.Code
+	if !code.Negative() {
+		code = a.Final.Reply.Code
+	}
+	return code == 425 || code == 421
+}
+
 func wrongAddress(code probe.Code) bool {
 	return code == probe.PASVAddressPrivate || code == probe.PASVAddressZero || code == probe.PASVAddressWrong
 }
@@ -230,7 +253,9 @@ func (c *story) loginRow() row {
 // loginEnding is where a login stopped after a greeting.
 func (c *story) loginEnding() (place, string) {
 	switch c.primary().Code {
-	case probe.TLSBlockedByMiddlebox, probe.ControlLost:
+	case probe.NotFTP:
+		return atServer, wordNotFTP
+	case probe.TLSHandshakeFailed, probe.TLSBlockedByMiddlebox, probe.ControlLost, probe.ControlIntercepted:
 		return midway, wordCutOff
 	case probe.Stopped, probe.ToolLimited, 0:
 		return untried, wordNotTested
@@ -250,7 +275,7 @@ func (c *story) connectEnding() (place, string) {
 		return atServer, wordNoAnswer
 	case probe.NotFTP:
 		return atServer, wordNotFTP
-	case probe.TLSHandshakeFailed, probe.TLSBlockedByMiddlebox, probe.ControlLost:
+	case probe.TLSHandshakeFailed, probe.TLSBlockedByMiddlebox, probe.ControlLost, probe.ControlIntercepted:
 		return midway, wordCutOff
 	case probe.TLSCertificate, probe.TLSUnavailable:
 		return atServer, wordRefused

@@ -211,10 +211,17 @@ func (c *story) attempts(f probe.Finding) []*probe.Attempt {
 	return found
 }
 
-// modeOf is the mode a finding speaks of; zero: none or both. The family of
-// its number says so where the finding does not.
+// modeOf is the mode a finding speaks of; zero: none or both. Its methods know
+// best; where neither they nor the finding say, the family of its number does.
 func modeOf(f probe.Finding) probe.Mode {
+	for _, m := range f.Methods {
+		if m.Mode() != f.Methods[0].Mode() {
+			return 0
+		}
+	}
 	switch {
+	case len(f.Methods) > 0:
+		return f.Methods[0].Mode()
 	case f.Mode != 0:
 		return f.Mode
 	case f.Code/100 == 2:

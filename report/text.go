@@ -79,7 +79,7 @@ func (p *page) head() {
 	if p.width < narrowWidth {
 		p.paragraph("", c.plainly("{host} port {port}"), 0, nil)
 		p.print(p.badge())
-		p.print(Question + " " + p.paint(term.Strong, p.report.Answer))
+		p.question()
 		for _, line := range p.wrapped(p.report.Headline, p.width, 0, nil) {
 			p.print(p.paint(term.Strong, line))
 		}
@@ -173,5 +173,16 @@ func (p *page) again() {
 		return
 	}
 	p.print(p.badge())
-	p.print(Question + " " + p.paint(term.Strong, p.report.Answer))
+	p.question()
+}
+
+// question writes the question and its answer, in one line if there is room.
+func (p *page) question() {
+	answer := p.paint(term.Strong, p.report.Answer)
+	if cells(Question)+1+cells(p.report.Answer) <= p.width {
+		p.print(Question + " " + answer)
+		return
+	}
+	p.print(Question)
+	p.print(answer)
 }

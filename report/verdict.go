@@ -113,7 +113,7 @@ func usable(c *story, active, passive probe.Status) Tri {
 		return Unknown
 	case active == probe.Fails && passive == probe.Fails:
 		return False
-	case !c.loggedIn() && len(c.findings) > 0 && stops(c.findings[0]):
+	case !c.loggedIn() && c.earlyExit() != ExitNoVerdict:
 		return False
 	default:
 		return Unknown
@@ -122,12 +122,6 @@ func usable(c *story, active, passive probe.Status) Tri {
 
 // delivers tells the statuses of a mode that transferred data at least once.
 func delivers(s probe.Status) bool { return s == probe.Works || s == probe.Unreliable }
-
-// stops tells the findings that end the run before the modes through no fault
-// of this tool.
-func stops(f probe.Finding) bool {
-	return f.Severity == probe.SeverityError && f.Party != probe.PartyTool
-}
 
 // passiveConfidence lowers the answer where active mode failed for a reason
 // that says little about other programs or other moments.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"ftpdiag/probe"
@@ -44,7 +45,7 @@ func (c *story) why() []Reason {
 	for _, f := range c.shownFindings() {
 		remark := f.Severity == probe.SeverityWarning || f.Code == probe.PathDenied
 		if !used[f.Code] && remark && (c.concerns(f) || c.verdict.ID == Either) && len(lines) < mostReasons {
-			lines = append(lines, c.remark(f))
+			lines = append(lines, c.remark(f, len(lines) < mostReasons-1))
 			used[f.Code] = true
 		}
 	}
@@ -54,7 +55,7 @@ func (c *story) why() []Reason {
 // whyNotLoggedIn says how far the run got.
 func (c *story) whyNotLoggedIn() []Reason {
 	var lines []Reason
-	if c.greeted() {
+	if c.greeted() && c.primary().Code != probe.NotFTP {
 		text := c.fill("Port {port} greets with {greeting}[ after {greeted}].", probe.Finding{})
 		lines = append(lines, Reason{MarkGood, "The server answers.", text})
 	}
@@ -66,7 +67,7 @@ func (c *story) whyNotLoggedIn() []Reason {
 		case f.Severity == probe.SeverityError:
 			lines = append(lines, c.failing(f, true, nil))
 		case f.Severity == probe.SeverityWarning, f.Code == probe.Stopped, f.Code == probe.ToolLimited:
-			lines = append(lines, c.remark(f))
+			lines = append(lines, c.remark(f, true))
 		}
 	}
 	return lines
@@ -81,8 +82,8 @@ func (c *story) whyMode(m probe.Mode, used map[probe.Code]bool) []Reason {
 	case status == probe.Untested:
 		return []Reason{{MarkNone, modeName(m) + " was not tested.", c.whyUntested(m)}}
 	case len(worked) == 0 && delivers(status): // only past a wrong address
-		lines := c.whyMethods(m, failed, used)
-		return append([]Reason{{MarkGood, modeName(m) + " works.", "The folder list arrives if the program ignores the wrong address."}}, lines...)
+		partly := slices.DeleteFunc(failed, func(x probe.Method) bool { return c.delivered(x) == nil })
+		return append([]Reason{c.workingPast(m, partly[0])}, c.whyMethods(m, partly, used)...)
 	case len(worked) == 0:
 		f, ok := c.findingFor(m, 0)
 		if !ok {
@@ -112,7 +113,11 @@ func (c *story) whyMethods(m probe.Mode, failed []probe.Method, used map[probe.C
 // working is the line about what delivers.
 func (c *story) working(m probe.Mode, methods []probe.Method, subject string) Reason {
 	a := c.delivered(methods[0])
-	what := entries(a.Entries) + " in " + span(a.Took)
+	took := a.Took
+	if a.Final.Reply.Code == 0 && a.Waited < took { // the list was complete long before
+		took -= a.Waited
+	}
+	what := entries(a.Entries) + " in " + span(took)
 	list := " (" + strings.Join(verbs(methods), ", ") + ")"
 	lead := subject + " works."
 	if len(methods) > 1 && subject != modeName(m) {
@@ -128,6 +133,13 @@ func (c *story) working(m probe.Mode, methods []probe.Method, subject string) Re
 	default:
 		return Reason{MarkGood, lead, "The server connected back: " + what + list + "."}
 	}
+}
+
+// workingPast is the line about a method that delivers where a program ignores
+// the address that the server announces.
+func (c *story) workingPast(m probe.Mode, method probe.Method) Reason {
+	a := c.delivered(method)
+	return Reason{MarkGood, modeName(m) + " works.", "Folder list with " + entries(a.Entries) + " in " + span(a.Took) + ", past a wrong address."}
 }
 
 // failing is the line about a finding that stops something; room tells whether
@@ -147,8 +159,11 @@ func (c *story) failing(f probe.Finding, room bool, used map[probe.Code]bool) Re
 }
 
 // remark is the line about a finding that stops nothing by itself.
-func (c *story) remark(f probe.Finding) Reason {
+func (c *story) remark(f probe.Finding, room bool) Reason {
 	w := c.say(f)
+	if !room {
+		w.means = ""
+	}
 	mark := MarkCaution
 	if f.Severity == probe.SeverityInfo {
 		mark = MarkNone

@@ -24,7 +24,6 @@ var activeWords = map[probe.Code]wording{
 	probe.ActiveRejectedEnRoute: {
 		title:   "Active is blocked.",
 		seen:    "[The server replied {reply}|The server could not connect], while nothing reached this computer: {culprit} refused the connection.",
-		means:   "[{private}]",
 		head:    "Active mode is blocked.",
 		network: "Prefer passive mode. If active mode is needed: allow incoming TCP from {server} to {client} on a small, fixed port range.",
 	},

@@ -9,7 +9,7 @@ var dataWords = map[probe.Code]wording{
 		title: "TLS session reuse is required.",
 		seen:  "[The server replied {reply}.|The server ends data connections that do not reuse the TLS session of the login.]",
 		means: "It accepts only programs that reuse the TLS session of the login.",
-		head:  "The server wants the TLS session of the login reused.",
+		head:  "The server wants TLS sessions reused.",
 		user:  "Use a program that reuses TLS sessions, such as FileZilla, WinSCP, lftp or curl.",
 	},
 	probe.DataProtectionRequired: {
@@ -22,7 +22,7 @@ var dataWords = map[probe.Code]wording{
 		title:  "TLS fails on data connections.",
 		seen:   "{outcome}",
 		means:  "TLS on the login connection works.",
-		head:   "TLS fails on data connections.",
+		head:   "TLS fails on {which}.",
 		server: "Check the FTP server's log and its TLS settings for data connections.",
 	},
 	probe.DataMTUBlackhole: {
@@ -33,16 +33,16 @@ var dataWords = map[probe.Code]wording{
 		server:  "Check the MTU of the server's own network, tunnel and VPN.",
 	},
 	probe.DataStalled: {
-		title:   "The data stops.",
+		title:   "[{side} data stops.|The data stops.]",
 		seen:    "[{Bytes} arrived, then nothing|The data connection opens, but nothing arrives][ for {waited}]. Smaller packets do not help.",
-		head:    "Data connections open, but the data stops.",
+		head:    "{Which} open, but the data stops.",
 		network: "Check traffic inspection between {client} and {server}: data connections open, then no data passes.",
 		server:  "Check the FTP server's log for transfers that stall.",
 	},
 	probe.DataReset: {
-		title:   "The data connection is cut.",
+		title:   "[{side} is cut off.|The data connection is cut.]",
 		seen:    "[The server replied {reply}.|{outcome}]",
-		head:    "Data connections open, but are cut.",
+		head:    "{Which} open, but are cut.",
 		network: "Check traffic inspection between {client} and {server}: data connections are cut after they open.",
 		server:  "Check the FTP server's log for transfers that are cut.",
 	},

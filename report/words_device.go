@@ -19,12 +19,12 @@ var deviceWords = map[probe.Code]wording{
 		user:  "Prefer passive mode: it needs no such device.",
 	},
 	probe.ALGSwallowsControl: {
-		title:   "{methods} kills the connection.",
+		title:   "{subject} kills the connection.",
 		seen:    "The login connection dies right after {methods}[; no reply came in {waited}].",
 		means:   "An FTP helper (ALG) on the way {likely}swallows the command or its reply.",
 		head:    "A device on the way swallows {methods}.",
 		network: "Switch off or update the FTP helper (ALG) in the router or firewall.",
-		server:  "Write the replies to PASV and EPSV in the standard form: some helpers drop others.",
+		server:  "Write 227 and 229 in standard form: some helpers drop others.",
 	},
 	probe.ALGNoPinhole: {
 		title:   "The data port stays closed.",

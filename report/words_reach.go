@@ -56,7 +56,7 @@ var reachWords = map[probe.Code]wording{
 	},
 	probe.GreetingDelayed: {
 		title:   "The greeting is slow.",
-		seen:    "It came after {greeted}.",
+		seen:    "[It came after {greeted}.|It came late.]",
 		means:   "The server {likely}waits for a name or ident lookup.",
 		head:    "The server greets late.",
 		server:  "Turn off reverse name lookup and ident lookup in the FTP server.",
@@ -73,7 +73,7 @@ var reachWords = map[probe.Code]wording{
 	probe.NotFTP: {
 		title: "Another service answers.",
 		seen:  "[Port {port} greets with {greeting}.|What port {port} says is not FTP.]",
-		head:  "Port {port} of this server speaks {service}, not FTP.",
+		head:  "[Port {port} of this server speaks {service}, not FTP.|What answers on port {port} is not FTP.]",
 		user:  "Check the server's name and port number.",
 	},
 }

@@ -12,11 +12,24 @@ var variants = map[probe.Code][]variant{
 	probe.ActiveRejectedEnRoute: {{byParty(probe.PartyServerNetwork, probe.PartyServerConfig), outgoingWords}},
 	probe.PassivePortFiltered:   {{byParty(probe.PartyPath, probe.PartyClientNetwork), rangeWords}},
 	probe.PassivePortRefused:    {{byParty(probe.PartyPath, probe.PartyClientNetwork), rangeWords}},
-	probe.PASVAddressPrivate: {{bySeverity(probe.SeverityError), wording{
+	probe.PASVAddressZero: {{eitherWorks, wording{
+		user: "curl and lftp cope with the wrong address; other programs stop at once.",
+	}}},
+	probe.EPSVBroken: {{eitherWorks, wording{
+		user: "Switch EPSV off where a program hangs (curl: --disable-epsv, tnftp: epsv4 off).",
+	}}},
+	probe.PASVBroken: {{eitherWorks, wording{
+		user: "Use a program that knows EPSV, such as curl, where one hangs.",
+	}}},
+	probe.PASVAddressPrivate: {{eitherWorks, wording{
+		user: "FileZilla, WinSCP and curl cope with the wrong address; older programs may hang.",
+	}}, {bySeverity(probe.SeverityError), wording{
 		user:   noText,
 		server: "Make PASV announce {server} ({setting}), set a fixed passive port range and open it for incoming TCP.",
 	}}},
-	probe.PASVAddressWrong: {{bySeverity(probe.SeverityError), wording{
+	probe.PASVAddressWrong: {{eitherWorks, wording{
+		user: "curl ignores the wrong address; other programs may hang.",
+	}}, {bySeverity(probe.SeverityError), wording{
 		user:   noText,
 		server: "Make PASV announce {server} ({setting}), set a fixed passive port range and open it for incoming TCP.",
 	}}},
@@ -72,6 +85,8 @@ var rangeWords = wording{
 	network: "Allow outgoing TCP from {client} to {server} on the server's passive ports[ (seen: {portlist})].",
 	server:  "Tell them that port range; check it is open and forwarded.",
 }
+
+func eitherWorks(c *story, _ probe.Finding) bool { return c.verdict.ID == Either }
 
 func loggedInAnyway(c *story, f probe.Finding) bool { return c.loggedIn() }
 

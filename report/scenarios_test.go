@@ -1,0 +1,96 @@
+package report_test
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"unicode/utf8"
+
+	"ftpdiag/probe"
+	"ftpdiag/report"
+	"ftpdiag/report/term"
+	"ftpdiag/scenarios"
+)
+
+// examined runs every scenario in memory and hands its report to judge.
+func examined(t *testing.T, judge func(t *testing.T, s *scenarios.Scenario, r *report.Report)) {
+	for _, s := range scenarios.All() {
+		t.Run(s.Name, func(t *testing.T) {
+			var e *probe.Examination
+			synctest.Test(t, func(t *testing.T) {
+				run, err := s.StartInMemory()
+				if err != nil {
+					t.Fatal(err)
+				}
+				p := probe.Prober{Network: run.Network, Plan: run.Plan, Version: "1.0.0"}
+				e = p.Run(context.Background(), run.Target)
+				run.Close()
+			})
+			judge(t, s, report.New(e))
+		})
+	}
+}
+
+// Every situation fits on one screen, is explained, and says the same whatever
+// the width.
+func TestEveryScenarioFitsOneScreen(t *testing.T) {
+	examined(t, func(t *testing.T, s *scenarios.Scenario, r *report.Report) {
+		for _, limit := range []struct{ width, lines int }{{79, 24}, {59, 40}} {
+			text := render(t, r, term.Style{Width: limit.width})
+			if n := strings.Count(text, "\n"); n > limit.lines {
+				t.Errorf("%d lines at %d columns, more than %d:\n%s", n, limit.width, limit.lines, text)
+			}
+		}
+		for _, width := range []int{40, 47, 51, 52, 59, 69, 70, 79, 99} {
+			for _, line := range strings.Split(render(t, r, term.Style{Width: width, Verbose: 2}), "\n") {
+				if n := utf8.RuneCountInString(line); n > width {
+					t.Errorf("%d columns at width %d: %s", n, width, line)
+				}
+			}
+		}
+		if len(r.Why) == 0 {
+			t.Error("says no reason")
+		}
+		for _, why := range r.Why {
+			if strings.Contains(why.Lead, "does not work") {
+				t.Errorf("no finding explains: %s %s", why.Lead, why.Text)
+			}
+		}
+	})
+}
+
+// The mode word and the verdict agree with what the scenario expects of the
+// modes, in every format the same.
+func TestEveryScenarioRecommendsWhatWorks(t *testing.T) {
+	examined(t, func(t *testing.T, s *scenarios.Scenario, r *report.Report) {
+		works := map[probe.Mode]bool{
+			probe.Active:  s.Active == probe.Works || s.Active == probe.Unreliable,
+			probe.Passive: s.Passive == probe.Works || s.Passive == probe.Unreliable,
+		}
+		if m := r.Verdict.Mode; m != 0 && !works[m] {
+			t.Errorf("recommends %v, which does not work", m)
+		}
+		if r.Verdict.Mode == 0 && (works[probe.Active] || works[probe.Passive]) {
+			t.Error("recommends nothing although a mode works")
+		}
+		if code := r.ExitCode(); (code == 0) != (r.Verdict.Usable == report.True && r.Verdict.ID != report.Unreliable) {
+			t.Errorf("leaves with %d, usable %v, verdict %v", code, r.Verdict.Usable, r.Verdict.ID)
+		}
+		for _, f := range r.Findings {
+			if f.Title == "" || f.Detail == "" || strings.ContainsAny(f.Title+f.Detail, "{}") && !strings.Contains(f.Detail, `"`) {
+				t.Errorf("%s: title %q, detail %q", f.Code.Number(), f.Title, f.Detail)
+			}
+		}
+	})
+}
+
+func render(t *testing.T, r *report.Report, st term.Style) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := r.WriteText(&b, st); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
