@@ -10,9 +10,13 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
+
+// closePatience is how long the removal of a name may take; it takes some milliseconds.
+const closePatience = 5 * time.Second
 
 // A Namespace is one named network namespace: one computer or gateway of a world.
 type Namespace struct {
@@ -39,9 +43,11 @@ func NewNamespace(ctx context.Context, name string) (*Namespace, error) {
 
 // Close removes the name. The namespace itself ends with its last process and socket.
 func (n *Namespace) Close() {
+	ctx, cancel := context.WithTimeout(context.Background(), closePatience)
+	defer cancel()
 	// Errors have no cure and no effect: the whole lab ends with its first process.
 	_ = unix.Close(n.fd)
-	_ = ip(context.Background(), "", "netns del "+n.name)
+	_ = ip(ctx, "", "netns del "+n.name)
 }
 
 // Do runs f on a thread inside the namespace: sockets opened, files below /proc/sys/net written and programs
