@@ -55,10 +55,12 @@ type progress struct {
 	done    chan struct{} // closed: the goroutine has ended
 
 	// Only the goroutine uses these.
-	last  probe.Event // the last one shown
-	since time.Time   // when it was
-	shown int         // cells of the status line on the screen
-	told  probe.Step  // the last step that has its line in a log
+	last  probe.Event                    // the last one shown
+	since time.Time                      // when it was
+	text  string                         // the status line on the screen
+	shown int                            // its cells
+	told  probe.Step                     // the last step that has its line in a log
+	said  [probe.StepFollowUp + 1]string // what each step heard last
 }
 
 // statusEvery is how often the status line counts on while nothing happens.
@@ -108,6 +110,9 @@ func (p *progress) run() {
 			p.status()
 		case <-p.quit:
 			p.show()
+			if p.kind == progressLines {
+				p.tellBefore(probe.StepFollowUp)
+			}
 			p.erase()
 			return
 		}
@@ -125,15 +130,30 @@ func (p *progress) show() {
 			p.erase()
 			p.print(p.line(ev) + "\n")
 		}
-		if p.kind == progressLines && ev.Step > p.last.Step && p.last.Step > p.told && p.last.Step <= probe.StepLogin {
-			// The steps up to the login end in order; those after it overlap
-			// and are told in the end.
-			p.print(program + " " + label(p.last.Step) + ": " + p.last.Text + "\n")
-			p.told = p.last.Step
+		if p.kind == progressLines {
+			p.tellBefore(ev.Step)
+			if ev.Step > p.told && ev.Direction != probe.Send {
+				p.said[ev.Step] = ev.Text
+			}
+		}
+		if ev.Step <= probe.StepLogin && p.last.Step > probe.StepLogin {
+			continue // a further control connection is opened: the person is past that
 		}
 		p.last, p.since = ev, time.Now()
 	}
 	p.status()
+}
+
+// tellBefore writes a line for each step up to the login that is finished
+// because a later one has begun. Those steps come one after the other; the
+// later ones overlap and are told in the end.
+func (p *progress) tellBefore(step probe.Step) {
+	for s := p.told + 1; s < step && s <= probe.StepLogin; s++ {
+		if text := p.said[s]; text != "" {
+			p.print(program + " " + label(s) + ": " + text + "\n")
+		}
+		p.told = s
+	}
 }
 
 // print writes to the person. If that fails, there is nobody left to tell.
@@ -167,6 +187,10 @@ func (p *progress) status() {
 	if len(cells) > p.width {
 		cells = cells[:p.width]
 	}
+	if string(cells) == p.text {
+		return
+	}
+	p.text = string(cells)
 	blanks := strings.Repeat(" ", max(0, p.shown-len(cells)))
 	p.print("\r" + string(cells) + blanks)
 	p.shown = len(cells)
@@ -176,56 +200,6 @@ func (p *progress) status() {
 func (p *progress) erase() {
 	if p.shown > 0 {
 		p.print("\r" + strings.Repeat(" ", p.shown) + "\r")
-		p.shown = 0
-	}
-}
-
-// statusText words the status line, the important part first, because a narrow
-// window cuts the end.
-func statusText(ev probe.Event, quiet time.Duration) string {
-	waited := ""
-	if quiet >= silence {
-		waited = fmt.Sprintf("%d s, ", int(quiet.Seconds()))
-	}
-	text := fmt.Sprintf("[%d/%d] %s%s: %s", position(ev.Step), steps, waited, label(ev.Step), phrase(ev))
-	if quiet >= silence {
-		text += " (Ctrl-C: stop, keep results)"
-	}
-	return text
-}
-
-// phrase says what is going on after an event.
-func phrase(ev probe.Event) string {
-	if ev.Direction == probe.Send && ev.Channel == probe.Control && ev.Session != 0 {
-		verb, _, _ := strings.Cut(ev.Text, " ")
-		return "waiting for the reply to " + verb
-	}
-	return ev.Text
-}
-
-// steps is how many steps a person is told of. Follow-up questions belong to
-// the last: nobody knows before whether there will be any.
-const steps = 5
-
-// position counts the steps as a person sees them.
-func position(s probe.Step) int { return min(int(s), steps) }
-
-// label names a step for a person.
-func label(s probe.Step) string {
-	switch s {
-	case probe.StepName:
-		return "Name"
-	case probe.StepConnect:
-		return "Connect"
-	case probe.StepLogin:
-		return "Login"
-	case probe.StepPassive:
-		return "Passive"
-	case probe.StepActive:
-		return "Active"
-	case probe.StepFollowUp:
-		return "Follow-up"
-	default:
-		return ""
+		p.shown, p.text = 0, ""
 	}
 }

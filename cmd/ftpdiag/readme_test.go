@@ -1,0 +1,102 @@
+package main
+
+import (
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// TestReadme runs the commands that the README shows and compares what it
+// shows below them. Times, ports and the blanks and lines that depend on their
+// length may differ.
+func TestReadme(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ran := 0
+	for _, shown := range consoleBlocks(string(text)) {
+		code := 0
+		for _, c := range shown {
+			words := strings.Fields(strings.TrimPrefix(c.command, "go run ./cmd/"))
+			switch {
+			case words[0] == "ftpdiag":
+				ran++
+				var got string
+				got, code = onScreen(t, words[1:]...)
+				if want := strings.Join(c.output, "\n"); normal(got) != normal(want) {
+					t.Errorf("README shows for %s\n%s\nbut it prints\n%s", c.command, want, got)
+				}
+			case c.command == "echo $?":
+				if got := strconv.Itoa(code); strings.Join(c.output, "\n") != got {
+					t.Errorf("README shows exit code %s, it is %s", c.output, got)
+				}
+			case words[0] == "go" || words[0] == "git" || words[0] == "cd":
+				// Commands of a developer, run by the developer.
+			default:
+				t.Errorf("README shows %q, which this test cannot run", c.command)
+			}
+		}
+	}
+	if ran == 0 {
+		t.Error("README shows no ftpdiag command in a console block")
+	}
+}
+
+// shownCommand is a command in a console block and what stands below it.
+type shownCommand struct {
+	command string
+	output  []string
+}
+
+func consoleBlocks(markdown string) [][]shownCommand {
+	var blocks [][]shownCommand
+	inside := false
+	for line := range strings.Lines(markdown) {
+		line = strings.TrimRight(line, "\r\n")
+		switch command, isCommand := strings.CutPrefix(line, "$ "); {
+		case line == "```console":
+			inside = true
+			blocks = append(blocks, nil)
+		case strings.HasPrefix(line, "```"):
+			inside = false
+		case inside && isCommand:
+			last := &blocks[len(blocks)-1]
+			*last = append(*last, shownCommand{command: command})
+		case inside && len(blocks[len(blocks)-1]) > 0:
+			last := blocks[len(blocks)-1]
+			last[len(last)-1].output = append(last[len(last)-1].output, line)
+		}
+	}
+	return blocks
+}
+
+// onScreen runs the program and returns what a person then sees in a window:
+// both streams, the status line erased.
+func onScreen(t *testing.T, args ...string) (string, int) {
+	t.Helper()
+	w := newWorld("")
+	w.stdout = &w.err
+	w.onTerminal(w.stderr)
+	w.vars["NO_COLOR"] = "1"
+	w.network = broken{} // the README has to do without servers
+	code := w.run(args...)
+	lines, _ := screen(t, w.err.String())
+	return strings.TrimRight(strings.Join(lines, "\n"), "\n"), code
+}
+
+var (
+	someTime = regexp.MustCompile(`\b\d+(\.\d+)? (m?s)\b`)
+	somePort = regexp.MustCompile(`\b\d{4,5}\b`)
+	someFill = regexp.MustCompile(`─+|-{2,}|[ \n]+`)
+)
+
+// normal replaces what differs from run to run, and the filling whose length
+// follows from it.
+func normal(s string) string {
+	s = someTime.ReplaceAllString(s, "0 $2")
+	s = somePort.ReplaceAllString(s, "0000")
+	return someFill.ReplaceAllStringFunc(strings.TrimRight(s, "\n "), func(fill string) string { return fill[:1] })
+}
