@@ -110,10 +110,8 @@ func (s *session) feat() error {
 // stat answers STAT: the state of the session, or a listing over the control
 // connection.
 func (s *session) stat(arg string) error {
-	if arg == "" || strings.HasPrefix(arg, "-") && !strings.Contains(arg, " ") {
-		if arg == "" {
-			return s.say(sayStat)
-		}
+	if arg == "" {
+		return s.say(sayStat)
 	}
 	listing := strings.TrimSuffix(string(s.srv.spec.listing), "\r\n")
 	return s.send("213-Status follows:\r\n" + listing + "\r\n213 End of status\r\n")

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/netip"
 	"sync"
@@ -98,11 +99,7 @@ func (s *Scenario) Start(ctx context.Context) (*Running, error) {
 }
 
 // errNotOnLoopback is why Start refuses a scenario.
-var errNotOnLoopback = errorString("the scenario needs a network that real sockets of one computer cannot show")
-
-type errorString string
-
-func (e errorString) Error() string { return string(e) }
+var errNotOnLoopback = errors.New("the scenario needs a network that real sockets of one computer cannot show")
 
 // loopback is the ground of a server on real sockets. Loopback passes
 // everything, so that what the network would do is done here: a dial that is
