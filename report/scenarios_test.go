@@ -1,21 +1,20 @@
-package report_test
+package report
 
 import (
-	"bytes"
 	"context"
 	"strings"
 	"testing"
 	"testing/synctest"
-	"unicode/utf8"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"ftpdiag/probe"
-	"ftpdiag/report"
 	"ftpdiag/report/term"
 	"ftpdiag/scenarios"
 )
 
 // examined runs every scenario in memory and hands its report to judge.
-func examined(t *testing.T, judge func(t *testing.T, s *scenarios.Scenario, r *report.Report)) {
+func examined(t *testing.T, judge func(t *testing.T, s *scenarios.Scenario, r *Report)) {
 	for _, s := range scenarios.All() {
 		t.Run(s.Name, func(t *testing.T) {
 			var e *probe.Examination
@@ -28,7 +27,7 @@ func examined(t *testing.T, judge func(t *testing.T, s *scenarios.Scenario, r *r
 				e = p.Run(context.Background(), run.Target)
 				run.Close()
 			})
-			judge(t, s, report.New(e))
+			judge(t, s, New(e))
 		})
 	}
 }
@@ -36,16 +35,16 @@ func examined(t *testing.T, judge func(t *testing.T, s *scenarios.Scenario, r *r
 // Every situation fits on one screen, is explained, and says the same whatever
 // the width.
 func TestEveryScenarioFitsOneScreen(t *testing.T) {
-	examined(t, func(t *testing.T, s *scenarios.Scenario, r *report.Report) {
+	examined(t, func(t *testing.T, s *scenarios.Scenario, r *Report) {
 		for _, limit := range []struct{ width, lines int }{{79, 24}, {59, 40}} {
-			text := render(t, r, term.Style{Width: limit.width})
+			text := asText(t, r, term.Style{Width: limit.width})
 			if n := strings.Count(text, "\n"); n > limit.lines {
 				t.Errorf("%d lines at %d columns, more than %d:\n%s", n, limit.width, limit.lines, text)
 			}
 		}
 		for _, width := range []int{40, 47, 51, 52, 59, 69, 70, 79, 99} {
-			for _, line := range strings.Split(render(t, r, term.Style{Width: width, Verbose: 2}), "\n") {
-				if n := utf8.RuneCountInString(line); n > width {
+			for _, line := range strings.Split(asText(t, r, term.Style{Width: width, Verbose: 2}), "\n") {
+				if n := cells(line); n > width {
 					t.Errorf("%d columns at width %d: %s", n, width, line)
 				}
 			}
@@ -64,7 +63,7 @@ func TestEveryScenarioFitsOneScreen(t *testing.T) {
 // The mode word and the verdict agree with what the scenario expects of the
 // modes, in every format the same.
 func TestEveryScenarioRecommendsWhatWorks(t *testing.T) {
-	examined(t, func(t *testing.T, s *scenarios.Scenario, r *report.Report) {
+	examined(t, func(t *testing.T, s *scenarios.Scenario, r *Report) {
 		works := map[probe.Mode]bool{
 			probe.Active:  s.Active == probe.Works || s.Active == probe.Unreliable,
 			probe.Passive: s.Passive == probe.Works || s.Passive == probe.Unreliable,
@@ -75,7 +74,7 @@ func TestEveryScenarioRecommendsWhatWorks(t *testing.T) {
 		if r.Verdict.Mode == 0 && (works[probe.Active] || works[probe.Passive]) {
 			t.Error("recommends nothing although a mode works")
 		}
-		if code := r.ExitCode(); (code == 0) != (r.Verdict.Usable == report.True && r.Verdict.ID != report.Unreliable) {
+		if code := r.ExitCode(); (code == 0) != (r.Verdict.Usable == True && r.Verdict.ID != Unreliable) {
 			t.Errorf("leaves with %d, usable %v, verdict %v", code, r.Verdict.Usable, r.Verdict.ID)
 		}
 		for _, f := range r.Findings {
@@ -86,11 +85,15 @@ func TestEveryScenarioRecommendsWhatWorks(t *testing.T) {
 	})
 }
 
-func render(t *testing.T, r *report.Report, st term.Style) string {
-	t.Helper()
-	var b bytes.Buffer
-	if err := r.WriteText(&b, st); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
+func TestEveryScenarioKeepsTheSchema(t *testing.T) {
+	s := schema(t)
+	examined(t, func(t *testing.T, _ *scenarios.Scenario, r *Report) {
+		doc, err := jsonschema.UnmarshalJSON(strings.NewReader(asJSON(t, r)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Validate(doc); err != nil {
+			t.Error(err)
+		}
+	})
 }

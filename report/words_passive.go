@@ -100,6 +100,6 @@ var passiveWords = map[probe.Code]wording{
 		seen:   "{Tally} work[: {open} answered, {blocked} did not].",
 		head:   "Some of the server's passive ports are blocked.",
 		user:   "Try again when a folder list or file hangs: each one uses another port.",
-		server: "Open the whole passive port range in the firewall, or shrink the range to what is open.",
+		server: "Open the whole passive port range in the firewall.",
 	},
 }
