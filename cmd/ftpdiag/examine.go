@@ -2,10 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"syscall"
 
 	"ftpdiag/probe"
 	"ftpdiag/report"
@@ -74,7 +71,7 @@ func (a *app) summarise(exam *probe.Examination) {
 // written deals with an error of writing the result. A reader that has seen
 // enough, such as head, is none.
 func (a *app) written(err error) {
-	if err == nil || errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe) {
+	if err == nil || readerGone(err) {
 		return
 	}
 	a.print(message("cannot write the result: " + fileProblem(err)))

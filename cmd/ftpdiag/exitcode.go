@@ -28,11 +28,12 @@ func (a *app) exitCode(ctx context.Context, rep *report.Report) int {
 		return report.ExitWorks
 	case report.False:
 		return report.ExitNoData
+	default:
+		if code == report.ExitWorks || code == report.ExitNoData {
+			return report.ExitNoVerdict // on what was expected, nothing is known
+		}
+		return code
 	}
-	if code == report.ExitWorks || code == report.ExitNoData {
-		return report.ExitNoVerdict // on what was expected, nothing is known
-	}
-	return code
 }
 
 // met tells whether the result is what was expected; unknown, if what matters

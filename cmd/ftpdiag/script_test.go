@@ -5,7 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"os"
+	"flag"
 	"os/exec"
 	"strconv"
 	"testing"
@@ -14,6 +14,10 @@ import (
 
 	"ftpdiag/scenarios"
 )
+
+// update is for changes of wording that were meant: read the difference before
+// it is committed.
+var update = flag.Bool("update", false, "rewrite what the README and the stories show")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"ftpdiag": main})
@@ -30,7 +34,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 "../../testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		UpdateScripts:       *update,
 		Setup: func(env *testscript.Env) error {
 			for _, name := range []string{"COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "TERM", "NETRC", "LC_ALL", "LC_CTYPE"} {
 				env.Setenv(name, "")
