@@ -171,13 +171,14 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, door *door, repli
 				continue
 			}
 			*replies = nil
-			lost := a.Stop.Stopped() && a.Stop.Cause != ByReply && a.Transfer.Reply.Code.Preliminary()
+			lost := a.Stop.Stopped() && a.Transfer.Reply.Code.Preliminary() && (a.Stop.Cause != ByReply || e.Reply.Code == 426)
 			if a.Stop.Stopped() && !lost {
 				a.Waited = time.Since(began)
 				return nil
 			}
-			// Complete, or begun and then the control connection lost: the
-			// data connection is on its way through our own accept queue.
+			// Complete, or begun and then broken off (426) or the control
+			// connection lost: the data connection is on its way through our
+			// own accept queue.
 			grace = time.After(c.x.plan.Timeouts.Patience)
 		case <-grace:
 			if aside == nil {

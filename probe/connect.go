@@ -59,26 +59,32 @@ func (x *examiner) connect(ctx context.Context) []first {
 }
 
 // race dials the addresses of one family, each a little after the one before,
-// and returns the first connection; nil if none came up.
+// and returns the first connection; nil if none came up. Dials that are under
+// way when it returns go on in the background: an address that stays silent
+// while another answers is worth knowing.
 func (x *examiner) race(ctx context.Context, addrs []netip.Addr) *first {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(errDone)
+	free, ok := x.slot(ctx)
+	if !ok {
+		return nil
+	}
+	won := make(chan struct{})
 	results := make(chan *first)
 	failed := make(chan struct{}, len(addrs))
-	var wg sync.WaitGroup
-	wg.Go(func() {
+	var started sync.WaitGroup
+	started.Go(func() {
 		for i, a := range addrs {
-			wg.Go(func() {
-				f := x.dialControl(ctx, netip.AddrPortFrom(a, x.target.Port))
-				if f == nil {
+			started.Add(1)
+			x.lingering.Go(func() {
+				defer started.Done()
+				conn, c := x.dial(x.linger, netip.AddrPortFrom(a, x.target.Port))
+				if conn == nil {
 					failed <- struct{}{}
 					return
 				}
 				select {
-				case results <- f:
-				case <-ctx.Done(): // another was first
-					_ = f.conn.Close()
-					f.free()
+				case results <- &first{conn: conn, connect: c, free: free}:
+				case <-won:
+					_ = conn.Close()
 				}
 			})
 			if i == len(addrs)-1 {
@@ -88,22 +94,27 @@ func (x *examiner) race(ctx context.Context, addrs []netip.Addr) *first {
 			select {
 			case <-head.C:
 			case <-failed: // no need to wait for a loser
+			case <-won:
 			case <-ctx.Done():
 			}
 			head.Stop()
-			if ctx.Err() != nil {
+			select {
+			case <-won:
 				return
+			case <-ctx.Done():
+				return
+			default:
 			}
 		}
 	})
 	all := make(chan struct{})
-	go func() { wg.Wait(); close(all) }()
+	x.lingering.Go(func() { started.Wait(); close(all) })
+	defer close(won)
 	select {
 	case f := <-results:
-		cancel(errDone)
-		<-all
 		return f
 	case <-all:
+		free()
 		return nil
 	}
 }
@@ -115,32 +126,49 @@ func (x *examiner) dialControl(ctx context.Context, remote netip.AddrPort) *firs
 	if !ok {
 		return nil
 	}
+	conn, c := x.dial(ctx, remote)
+	if conn == nil {
+		free()
+		return nil
+	}
+	return &first{conn: conn, connect: c, free: free}
+}
+
+// deadAfter is how long an address must have been silent to be called dead
+// when the examination ends before its dial does: a SYN and its repetition
+// after 1 s have then gone unanswered.
+const deadAfter = 1500 * time.Millisecond
+
+// dial makes one TCP connect to the control port and records it.
+func (x *examiner) dial(ctx context.Context, remote netip.AddrPort) (net.Conn, Connect) {
 	c := Connect{Remote: remote, Began: x.elapsed()}
 	c.Events = append(c.Events, x.note(Event{Step: StepConnect, Direction: Send, Channel: Control,
 		Text: fmt.Sprintf("connect %s port %d", remote.Addr(), remote.Port())}))
-	dial, cancel := context.WithTimeout(ctx, x.plan.Timeouts.Connect)
+	limited, cancel := context.WithTimeout(ctx, x.plan.Timeouts.Connect)
 	defer cancel()
-	conn, err := x.net.DialTCP(dial, x.plan.Source, remote, SocketOptions{})
+	conn, err := x.net.DialTCP(limited, x.plan.Source, remote, SocketOptions{})
 	c.Took = x.elapsed() - c.Began
 	if err != nil {
-		free()
-		if errors.Is(context.Cause(ctx), errDone) {
-			return nil // not needed any more: says nothing about the address
-		}
 		c.Stop = stopOf(err)
 		if ctx.Err() != nil {
 			c.Stop.Cause = Canceled
 		}
+		if errors.Is(context.Cause(ctx), errDone) {
+			if c.Took < deadAfter {
+				return nil, c // not waited for: says nothing about the address
+			}
+			c.Stop.Cause = Timeout
+		}
 		c.Events = append(c.Events, x.note(Event{Step: StepConnect, Direction: Note, Channel: Control,
 			Text: fmt.Sprintf("%s port %d: %s", remote.Addr(), remote.Port(), c.Stop.Cause)}))
 		x.recordConnect(c)
-		return nil
+		return nil, c
 	}
 	c.Local = addrPortOf(conn.LocalAddr())
 	c.Events = append(c.Events, x.note(Event{Step: StepConnect, Direction: Note, Channel: Control,
 		Text: fmt.Sprintf("connected in %d ms", c.Took.Milliseconds())}))
 	x.recordConnect(c)
-	return &first{conn: conn, connect: c, free: free}
+	return conn, c
 }
 
 func (x *examiner) recordConnect(c Connect) {

@@ -58,6 +58,9 @@ type examiner struct {
 	start   time.Time
 	slots   chan struct{} // one element per open control connection
 
+	linger    context.Context // of dials that are watched beside the examination, to its end
+	lingering sync.WaitGroup
+
 	mu       sync.Mutex // guards what follows; never held across I/O
 	exam     *Examination
 	sessions []*Session
@@ -67,12 +70,16 @@ type examiner struct {
 // run is the examination in the order of the wire.
 func (x *examiner) run(ctx context.Context) {
 	x.resolve(ctx)
+	var done context.CancelCauseFunc
+	x.linger, done = context.WithCancelCause(ctx)
 	firsts := x.connect(ctx)
 	var wg sync.WaitGroup
 	for _, first := range firsts {
 		wg.Go(func() { x.examine(ctx, first) })
 	}
 	wg.Wait()
+	done(errDone)
+	x.lingering.Wait()
 }
 
 // finish puts the records together.

@@ -108,9 +108,10 @@ func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
 		}
 		offers := make(chan ftp.Endpoint, 1)
 		done := make(chan struct{})
+		on := c
 		go func() {
 			defer close(done)
-			c.try(ctx, t, offers)
+			on.try(ctx, t, offers)
 		}()
 		stalled := false
 		timer := time.NewTimer(r.patience())
@@ -132,10 +133,9 @@ func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
 		default:
 		}
 		if stalled {
-			watched := c
 			r.watched.Go(func() {
 				<-done
-				watched.quit(ctx, false)
+				on.quit(ctx, false)
 			})
 			c = nil
 		}

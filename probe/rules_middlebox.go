@@ -23,7 +23,7 @@ func middleboxRules(v *view) []Finding {
 	for i := range v.e.Sessions {
 		s := &v.e.Sessions[i]
 		// Cisco ASA inspection writes X over the reply to SYST.
-		if t := strings.TrimSpace(s.Syst.Reply.Text()); s.Syst.Reply.Code == 215 && len(t) >= 4 && strings.Trim(t, "X") == "" {
+		if t := s.Syst.Reply.Text(); s.Syst.Reply.Code == 215 && strings.Contains(t, "XXXX") && strings.Trim(t, "X ") == "" {
 			fs = append(fs, said(ALGPresent, ConfidenceLikely, s, s.Syst))
 		}
 		if s.SeenAs.IsValid() && s.Local.IsValid() && s.SeenAs.Unmap() != s.Local.Addr().Unmap() {

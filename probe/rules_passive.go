@@ -100,11 +100,20 @@ func silentReply(v *view, a *Attempt) []Finding {
 	case Closed, Reset:
 		return []Finding{v.about(ALGSwallowsControl, ConfidenceLikely, a)}
 	case Timeout:
-		c := ConfidenceLikely // the server itself may have frozen
-		if x, ok := v.experiment("malformed-port"); ok && x.Answer == Yes {
-			c = ConfidenceCertain
+		x, ok := v.experiment("malformed-port")
+		switch {
+		case len(a.Setup.Reply.Raw) > 0:
+			// A reply was on its way and did not end: nobody swallowed it.
+			return []Finding{v.about(PassiveReplyMalformed, ConfidenceLikely, a).withSeverity(SeverityError)}
+		case ok && x.Answer == Yes:
+			return []Finding{v.about(ALGSwallowsControl, ConfidenceCertain, a)}
+		case ok:
+			// No helper reads this path: the server itself froze, or
+			// another kind of device stands in the way.
+			return []Finding{v.about(ControlLost, ConfidenceLikely, a)}
+		default:
+			return []Finding{v.about(ALGSwallowsControl, ConfidenceLikely, a)}
 		}
-		return []Finding{v.about(ALGSwallowsControl, c, a)}
 	case Unknown:
 		// Bytes that are no reply, or a reply without an end.
 		return []Finding{v.about(PassiveReplyMalformed, ConfidenceLikely, a).withSeverity(SeverityError)}
