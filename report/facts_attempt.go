@@ -1,0 +1,159 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"ftpdiag/probe"
+)
+
+// labelledPorts is "port 50112 (EPSV)" or "ports 50112 (EPSV), 50113 (PASV)".
+func labelledPorts(attempts []*probe.Attempt) string {
+	var items []string
+	for _, a := range attempts {
+		if n := dataPort(a); n != 0 && a.Method.Mode() == probe.Passive {
+			item := port(n) + " (" + strings.ToUpper(a.Method.String()) + ")"
+			if !slices.Contains(items, item) {
+				items = append(items, item)
+			}
+		}
+	}
+	switch len(items) {
+	case 0:
+		return ""
+	case 1:
+		return "port " + items[0]
+	default:
+		return "ports " + strings.Join(items, ", ")
+	}
+}
+
+// portNumbers lists the passive ports of attempts, each once.
+func portNumbers(attempts []*probe.Attempt) []string {
+	var numbers []string
+	for _, a := range attempts {
+		if n := port(dataPort(a)); n != "" && a.Method.Mode() == probe.Passive && !slices.Contains(numbers, n) {
+			numbers = append(numbers, n)
+		}
+	}
+	return numbers
+}
+
+// dataPort is the port of the listening side: the server's in passive mode,
+// ours in active mode. 0: none was named.
+func dataPort(a *probe.Attempt) uint16 {
+	if a.Method.Mode() == probe.Active {
+		return a.Announced.Port()
+	}
+	return cmp.Or(a.Dialled.Port(), a.Offer.Port)
+}
+
+// methodNames are the commands a finding speaks of.
+func methodNames(c *story, f probe.Finding) []string {
+	if len(f.Methods) > 0 {
+		return verbs(f.Methods)
+	}
+	var methods []probe.Method
+	for _, a := range c.attempts(f) {
+		if !slices.Contains(methods, a.Method) {
+			methods = append(methods, a.Method)
+		}
+	}
+	return verbs(methods)
+}
+
+// oneMethod is the command a finding speaks of, if it is one.
+func oneMethod(c *story, f probe.Finding) string {
+	if names := methodNames(c, f); len(names) == 1 {
+		return names[0]
+	}
+	return ""
+}
+
+// subject is what a sentence about some methods begins with: the command, or
+// the mode if there are several.
+func subject(c *story, f probe.Finding) string {
+	if name := oneMethod(c, f); name != "" {
+		return name
+	}
+	return modeName(modeOf(f)) + " mode"
+}
+
+// side is the mode at the start of a sentence; empty if a finding is about
+// both.
+func side(_ *story, f probe.Finding) string {
+	if modeOf(f) == 0 {
+		return ""
+	}
+	return modeName(modeOf(f))
+}
+
+// whichData names the data connections a finding is about.
+func whichData(_ *story, f probe.Finding) string {
+	if modeOf(f) == 0 {
+		return "data connections"
+	}
+	return modeOf(f).String() + " data connections"
+}
+
+func workingMethods(c *story, f probe.Finding) string { return join(verbs(c.worked(modeOf(f)))) }
+
+func announced(c *story, f probe.Finding) string {
+	for _, a := range c.attempts(f) {
+		if a.Announced.IsValid() {
+			return addrText(a.Announced.Addr())
+		}
+	}
+	return ""
+}
+
+func caller(c *story, f probe.Finding) string {
+	for _, a := range c.attempts(f) {
+		if len(a.Strangers) > 0 {
+			return addrText(a.Strangers[0].Addr())
+		}
+		if a.Caller.IsValid() {
+			return addrText(a.Caller.Addr())
+		}
+	}
+	return ""
+}
+
+// transferred is how much arrived before it ended, empty if nothing did.
+func transferred(c *story, f probe.Finding) string {
+	var most int64
+	for _, a := range c.attempts(f) {
+		most = max(most, a.Bytes)
+	}
+	if most == 0 {
+		return ""
+	}
+	return count(most, "byte", "bytes")
+}
+
+// tally is "2 of 3" over the attempts of a finding.
+func tally(c *story, f probe.Finding) string {
+	worked, tried := 0, 0
+	for _, a := range c.attempts(f) {
+		tried++
+		if a.Delivered() {
+			worked++
+		}
+	}
+	if worked == 0 || worked == tried {
+		return ""
+	}
+	return port(uint16(worked)) + " of " + port(uint16(tried))
+}
+
+// portsWhere lists the passive ports that answered, or those that did not.
+func portsWhere(c *story, f probe.Finding, answered bool) string {
+	var those []*probe.Attempt
+	for _, a := range c.attempts(f) {
+		if (a.Reached >= probe.StageConnected) == answered {
+			those = append(those, a)
+		}
+	}
+	return join(portNumbers(those))
+}
