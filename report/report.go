@@ -17,6 +17,10 @@ type Report struct {
 	Actions     []Action  // one per person, in the order to be read
 	Findings    []Finding // the primary one first, with those that another one explains
 
+	// Wanted are the modes that the person demands. Empty: any one will do. It
+	// changes what the formats for tests and monitoring call a failure.
+	Wanted []probe.Mode
+
 	story *story
 }
 

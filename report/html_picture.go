@@ -1,0 +1,216 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"ftpdiag/probe"
+)
+
+// canvas is where things stand in a picture, in units of which the page shows
+// as many as it has room for. A phone gets a picture of its own, because one
+// that is only scaled down cannot be read.
+type canvas struct {
+	class          string
+	width          int
+	client, server int // columns of the two ends
+	label          int // column of a row's label
+	heads          int // columns that the heads stand at, counted from both sides
+	headEnd        int // column at which the server's head ends
+	port, word     int // columns; port 0: the port stands in the label
+	wordAnchor     string
+	first, step    int // distance of the first line from the heads, and between lines
+	above          int // how far a row's texts stand above its line
+	wholeWall      bool
+}
+
+var (
+	wide = canvas{class: "wide", width: 800, client: 112, server: 592, label: 4, heads: 106, headEnd: 598,
+		port: 612, word: 672, wordAnchor: "start", first: 36, step: 40, above: -5, wholeWall: true}
+	narrow = canvas{class: "narrow", width: 360, client: 12, server: 348, label: 4, heads: 4, headEnd: 356,
+		word: 356, wordAnchor: "end", first: 48, step: 56, above: 18}
+)
+
+// drawing is a picture as the template shows it.
+type drawing struct {
+	Class, Alt    string
+	Width, Height int
+	Texts         []drawnText
+	Lines         []drawnPath
+}
+
+type drawnText struct {
+	Class  string
+	X, Y   int
+	Anchor string // start, middle or end
+	Text   string
+}
+
+type drawnPath struct{ Class, Path string }
+
+// Sizes within the picture.
+const (
+	lineHeight = 20 // of the heads
+	letter     = 9  // more than the mean width of the digits of an address at 14 units
+	clearance  = 18 // between a cross and the arrow that points at it
+	half       = 8  // half the size of a cross and of an arrow's head
+)
+
+// draw puts the same rows on a canvas as the terminal's picture has.
+func (c *story) draw(v canvas, rows []row) drawing {
+	d := drawing{Class: v.class, Width: v.width, Alt: alternative(rows)}
+	wall := (v.client + v.server) / 2
+	y := d.heads(v, c, wall, rows)
+	top := y - lineHeight + 8
+	y += v.first
+	for _, r := range rows {
+		label := r.label
+		if v.port == 0 && r.port != "" {
+			label += ", port " + r.port
+		} else if r.port != "" {
+			d.text("", v.port, y-v.above, "start", r.port)
+		}
+		d.text("", v.label, y-v.above, "start", label)
+		d.text("word "+r.tone(), v.word, y-v.above, v.wordAnchor, r.word)
+		if !v.wholeWall {
+			d.line("wall", "M%d %dV%d", wall, y-2*half+4, y+2*half-4)
+		}
+		d.row(r, v.client, wall, v.server, y)
+		y += v.step
+	}
+	d.Height = y - v.step + lineHeight
+	if v.wholeWall { // first, so that everything else lies over it
+		d.Lines = append([]drawnPath{{"wall", fmt.Sprintf("M%d %dV%d", wall, top, d.Height)}}, d.Lines...)
+	}
+	return d
+}
+
+// tone is the class of a row's result.
+func (r row) tone() string {
+	switch {
+	case r.skip || r.stop == untried:
+		return "none"
+	case r.good():
+		return "good"
+	default:
+		return "bad"
+	}
+}
+
+// heads writes who the ends are, and returns the base line of the last line.
+// Addresses too long for one line get one each.
+func (d *drawing) heads(v canvas, c *story, wall int, rows []row) int {
+	y := lineHeight
+	d.text("", v.heads, y, "start", "This computer")
+	d.text("", wall, y, "middle", c.between(rows))
+	d.text("", v.headEnd, y, "end", "Server")
+	client, server := addrText(c.client()), addrText(c.server())
+	y += lineHeight
+	d.text("quiet", v.heads, y, "start", client)
+	room := (wall - v.heads) / letter
+	if client != "" && (len(client) > room || len(server) > room) {
+		y += lineHeight
+	}
+	d.text("quiet", v.headEnd, y, "end", server)
+	return y
+}
+
+// between says what is known about what lies between the ends; it never claims
+// to know which device dropped something.
+func (c *story) between(rows []row) string {
+	lost := false
+	for _, r := range rows {
+		lost = lost || r.stop == atWall || r.stop == midway
+	}
+	switch {
+	case probe.BehindNAT(c.client(), c.server()):
+		return "NAT / firewalls"
+	case lost:
+		return "firewall?"
+	default:
+		return "network"
+	}
+}
+
+func (d *drawing) text(class string, x, y int, anchor, text string) {
+	if text != "" {
+		d.Texts = append(d.Texts, drawnText{class, x, y, anchor, text})
+	}
+}
+
+func (d *drawing) line(class, path string, numbers ...any) {
+	d.Lines = append(d.Lines, drawnPath{class, fmt.Sprintf(path, numbers...)})
+}
+
+// row draws one connection from the client's column to the server's.
+func (d *drawing) row(r row, client, wall, server, y int) {
+	class := r.tone()
+	dot := func(x int) { d.line("dot", "M%d %dh0", x, y) }
+	cross := func(x int) {
+		d.line("cross", "M%d %dl%d %dm0 %dl%d %d", x-half, y-half, 2*half, 2*half, -2*half, -2*half, 2*half)
+	}
+	end := func(x int, broken bool) {
+		if broken {
+			cross(x)
+		} else {
+			dot(x)
+		}
+	}
+	plain := func(from, to int) { d.line(class, "M%d %dH%d", from, y, to) }
+	arrow := func(from, to int) { // ends short of what it points at
+		back := 2 * half
+		if to > from {
+			back = -back
+		}
+		plain(from, to+back)
+		d.line("head "+class, "M%d %dl%d %dv%dz", to, y, back, -half, 2*half)
+	}
+	switch {
+	case r.stop == untried:
+		dot(client)
+		dot(server)
+	case r.stop == unborn:
+		dot(client)
+		cross(server)
+	case r.stop == midway:
+		plain(client, wall)
+		plain(wall, server)
+		dot(client)
+		dot(server)
+		cross(wall)
+	case r.stop == atWall && r.back:
+		arrow(server, wall+clearance)
+		dot(client)
+		dot(server)
+		cross(wall)
+	case r.stop == atWall:
+		arrow(client, wall-clearance)
+		dot(client)
+		dot(server)
+		cross(wall)
+	case r.stop == atClient && !r.back:
+		cross(client)
+		dot(server)
+	case r.back:
+		arrow(server, client+half)
+		end(client, r.stop == atClient)
+		end(server, r.stop == atServer)
+	default:
+		arrow(client, server-half)
+		dot(client)
+		end(server, r.stop == atServer)
+	}
+}
+
+// alternative is the picture in words, for those who cannot see it.
+func alternative(rows []row) string {
+	var parts []string
+	for _, r := range rows {
+		from, to := "this computer", "the server"
+		if r.back {
+			from, to = to, from
+		}
+		parts = append(parts, fmt.Sprintf("%s, from %s to %s: %s.", r.label, from, to, strings.ToLower(r.word)))
+	}
+	return strings.Join(parts, " ")
+}
