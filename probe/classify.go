@@ -77,6 +77,9 @@ func merge(all []Finding, f Finding) []Finding {
 		if g.Family != f.Family {
 			g.Family = 0
 		}
+		if g.Mode != f.Mode {
+			g.Mode = 0
+		}
 		return all
 	}
 	return append(all, f)

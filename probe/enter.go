@@ -44,7 +44,7 @@ func (x *examiner) examine(ctx context.Context, f first) {
 	c, ok := c.enter(ctx, wanted)
 	if !ok && ctx.Err() == nil && x.target.TLS == TLSAuto && tlsDemanded(opened.s) && opened.s.Protection == Clear {
 		opened.quit(ctx, true)
-		c, ok = x.reopen(ctx, f.connect.Remote, ExplicitTLS)
+		c, ok = x.reopen(ctx, f.connect.Remote, ExplicitTLS, false)
 	}
 	if !ok {
 		c.quit(ctx, false)
@@ -127,13 +127,14 @@ func tlsDemanded(s *Session) bool {
 	return meaning(s.Greeting.Reply) == ftp.TLSRequired
 }
 
-// reopen makes another first connection to the same address.
-func (x *examiner) reopen(ctx context.Context, remote netip.AddrPort, p Protection) (*control, bool) {
+// reopen makes another first connection to the same address. further: the
+// address has let us in before, and a refusal may be for being one too many.
+func (x *examiner) reopen(ctx context.Context, remote netip.AddrPort, p Protection, further bool) (*control, bool) {
 	f := x.dialControl(ctx, remote)
 	if f == nil {
 		return nil, false
 	}
-	c := x.newControl(ctx, f.conn, x.newSession(Session{Purpose: ForPassive, Protection: p,
+	c := x.newControl(ctx, f.conn, x.newSession(Session{Purpose: ForPassive, Extra: further, Protection: p,
 		Remote: remote, Local: f.connect.Local, Connect: f.connect}), f.free)
 	return c.enter(ctx, p)
 }

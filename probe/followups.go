@@ -358,7 +358,16 @@ func (r *route) alsoUnderTLS(ctx context.Context) {
 	if ctx.Err() != nil || len(wanted) == 0 {
 		return
 	}
-	c, ok := r.x.reopen(ctx, r.remote, ExplicitTLS)
+	c, ok := r.x.reopen(ctx, r.remote, ExplicitTLS, true)
+	if !ok && r.alone.Load() && c != nil && refusedForLimit(c.s.Greeting.Reply) {
+		// The server still counts the connection just closed.
+		c.quit(ctx, true)
+		select {
+		case <-time.After(freeing):
+		case <-ctx.Done():
+		}
+		c, ok = r.x.reopen(ctx, r.remote, ExplicitTLS, true)
+	}
 	if !ok {
 		c.quit(ctx, false)
 		return

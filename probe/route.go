@@ -80,7 +80,7 @@ func (r *route) run(ctx context.Context, c *control, list []trial) {
 	}
 	r.watched.Wait()
 	c = r.followUp(ctx, c)
-	c.quit(ctx, false)
+	c.quit(ctx, r.alone.Load())
 }
 
 // patience is how long an attempt may stall before the next one starts

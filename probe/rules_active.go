@@ -14,11 +14,13 @@ const quickRefusal = 2 * time.Second
 // activeRules: why did no active method deliver over a path?
 func activeRules(v *view) []Finding {
 	var fs []Finding
+	elsewhere := v.e.Mode(Active).Status == Works
 	for _, p := range v.paths {
 		list := v.of(p, Active)
 		if len(list) == 0 || anyDelivered(list) {
 			continue
 		}
+		from := len(fs)
 		strong := false
 		var weak []Finding
 		for _, a := range list {
@@ -43,8 +45,19 @@ func activeRules(v *view) []Finding {
 		if !strong && (v.everyMethod(p, list) || !v.e.Interrupted) {
 			fs = append(fs, weak...)
 		}
+		if elsewhere {
+			warnOnly(fs[from:])
+		}
 	}
 	return fs
+}
+
+// warnOnly lowers findings about a path where a mode fails while it works on
+// another: it stops nobody who takes that one.
+func warnOnly(fs []Finding) {
+	for i := range fs {
+		fs[i].Severity = SeverityWarning
+	}
 }
 
 // judgeActive names the reason why one active attempt opened no data

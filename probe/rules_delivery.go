@@ -68,7 +68,7 @@ func toolRules(v *view) []Finding {
 	refused := Finding{Code: ToolLimited}
 	for i := range v.e.Sessions {
 		s := &v.e.Sessions[i]
-		if s.Purpose != ForPassive && !s.LoggedIn && (len(s.Login) > 0 || s.Greeting.Reply.Code.Negative() || s.Greeting.Stop.Cause == Closed) && v.loggedIn {
+		if (s.Purpose != ForPassive || s.Extra) && !s.LoggedIn && (len(s.Login) > 0 || s.Greeting.Reply.Code.Negative() || s.Greeting.Stop.Cause == Closed) && v.loggedIn {
 			refused.Session = s.ID
 			refused.Evidence = append(refused.Evidence, last(s.Greeting.Events)...)
 		}

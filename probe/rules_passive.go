@@ -7,9 +7,11 @@ import "ftpdiag/probe/ftp"
 // differ in how they cope.
 func passiveRules(v *view) []Finding {
 	var fs []Finding
+	elsewhere := v.e.Mode(Passive).Status == Works
 	for _, p := range v.paths {
 		list := v.of(p, Passive)
 		works := anyDelivered(list)
+		from := len(fs)
 		fs = append(fs, addressFindings(v, list, works)...)
 		if works || len(list) == 0 {
 			continue
@@ -32,6 +34,9 @@ func passiveRules(v *view) []Finding {
 		}
 		if len(refused) == len(list) || len(refused) > 0 && len(fs) == 0 {
 			fs = append(fs, refusedPassive(v, p, refused)...)
+		}
+		if elsewhere {
+			warnOnly(fs[from:])
 		}
 	}
 	return fs

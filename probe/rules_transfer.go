@@ -11,9 +11,14 @@ func transferRules(v *view) []Finding {
 		if !a.Proper() {
 			continue
 		}
-		if f, found := judgeTransfer(v, a); found {
-			fs = append(fs, f)
+		f, found := judgeTransfer(v, a)
+		if !found {
+			continue
 		}
+		if v.e.Mode(a.Method.Mode()).Status == Works && f.Code != PathDenied {
+			f.Severity = SeverityWarning // another method or path delivers
+		}
+		fs = append(fs, f)
 	}
 	return fs
 }

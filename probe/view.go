@@ -7,7 +7,7 @@ type view struct {
 	e        *Examination
 	attempts []*Attempt
 	paths    []Path
-	firsts   []*Session // the first session of each path
+	firsts   []*Session // the first session of each address, and the one under TLS where clear was refused
 	loggedIn bool       // somewhere
 }
 
@@ -16,7 +16,7 @@ func newView(e *Examination) *view {
 	for i := range e.Sessions {
 		s := &e.Sessions[i]
 		v.loggedIn = v.loggedIn || s.LoggedIn
-		if s.Purpose == ForPassive {
+		if s.Purpose == ForPassive && !s.Extra {
 			v.firsts = append(v.firsts, s)
 		}
 	}

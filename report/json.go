@@ -132,7 +132,7 @@ func (r *Report) wire() wireResult {
 		Resolution: wireResolutionOf(e.Resolution),
 		Client: wireClient{
 			Address: text(addrText(c.client())), AddressScope: text(probe.ScopeOf(c.client()).String()),
-			SeenByServer: text(seenAs(c, probe.Finding{})), Interface: nil,
+			SeenByServer: text(seenAs(c, probe.Finding{})), Interface: text(ftp.Clean(e.Interface)),
 		},
 		Verdict: wireVerdict{
 			ID: r.Verdict.ID.String(), Usable: r.Verdict.Usable, PassiveRequired: r.Verdict.PassiveRequired,
