@@ -35,7 +35,7 @@ func (p *Prober) Run(ctx context.Context, t Target) *Examination {
 		start:   time.Now(),
 		slots:   make(chan struct{}, maxControls),
 	}
-	x.plan.Timeouts = p.Plan.Timeouts.withDefaults()
+	x.plan.Timeouts = p.Plan.Timeouts.WithDefaults()
 	x.exam = &Examination{
 		Schema:      SchemaVersion,
 		ToolVersion: p.Version,

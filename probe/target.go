@@ -88,8 +88,9 @@ type Timeouts struct {
 	Patience  time.Duration `json:"patience"`   // silence after which the next method starts meanwhile
 }
 
-// withDefaults fills the zero fields.
-func (t Timeouts) withDefaults() Timeouts {
+// WithDefaults fills the zero fields, for whoever wants to know how long a step
+// may take.
+func (t Timeouts) WithDefaults() Timeouts {
 	def := func(d *time.Duration, v time.Duration) {
 		if *d == 0 {
 			*d = v
