@@ -3,7 +3,6 @@ package report
 import (
 	"strings"
 
-	"ftpdiag/probe"
 	"ftpdiag/report/term"
 )
 
@@ -87,23 +86,12 @@ func (p *picture) line(left, middle, right string) {
 	}
 }
 
-// wallName is what is known about what lies between; it never claims to know
-// which device dropped something.
+// wallName is what is known about what lies between, where there is room.
 func (p *picture) wallName(c *story) string {
-	lost := false
-	for _, r := range p.rows {
-		lost = lost || r.stop == atWall || r.stop == midway
-	}
-	switch {
-	case p.out.width < fullWidth:
+	if p.out.width < fullWidth {
 		return ""
-	case probe.BehindNAT(c.client(), c.server()):
-		return "NAT / firewalls"
-	case lost:
-		return "firewall?"
-	default:
-		return "network"
 	}
+	return c.between(p.rows)
 }
 
 // row draws one connection. Pieces of one colour are painted in one go.

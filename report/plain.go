@@ -17,7 +17,7 @@ func (r *Report) WritePlain(w io.Writer) error {
 	if addr := addrText(c.server()); addr != "" && addr != server {
 		server += " (" + addr + ")"
 	}
-	line("server", server+c.plainly(" port {port}"))
+	line("server", server+" port "+c.plainly("{port}"))
 	line("user", c.plainly("{user}"))
 	line("result", r.Result())
 	line("passive mode required", r.Verdict.PassiveRequired.String())
