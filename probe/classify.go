@@ -88,14 +88,15 @@ func merge(all []Finding, f Finding) []Finding {
 // consequences lists, for a root cause, the findings that are nothing but its
 // effects.
 var consequences = map[Code][]Code{
-	PASVAddressPrivate:        {PASVBroken, PassivePortFiltered, PassivePortRefused},
-	PASVAddressWrong:          {PASVBroken, PassivePortFiltered, PassivePortRefused},
-	PASVAddressZero:           {PASVBroken},
-	PassiveReplyMalformed:     {PASVBroken, EPSVBroken},
-	PassiveRangePartlyOpen:    {PASVBroken, EPSVBroken, PassivePortFiltered, PassivePortRefused},
-	ALGSwallowsControl:        {PASVBroken, EPSVBroken, ALGPresent},
-	ALGRewrites:               {ActiveDependsOnALG, ALGPresent, ClientBehindNAT},
-	TLSBlindsALG:              {ALGPresent, ALGRewrites, ActiveDependsOnALG},
+	PASVAddressPrivate:     {PASVBroken, PassivePortFiltered, PassivePortRefused},
+	PASVAddressWrong:       {PASVBroken, PassivePortFiltered, PassivePortRefused},
+	PASVAddressZero:        {PASVBroken},
+	PassiveReplyMalformed:  {PASVBroken, EPSVBroken},
+	PassiveRangePartlyOpen: {PASVBroken, EPSVBroken, PassivePortFiltered, PassivePortRefused},
+	ALGSwallowsControl:     {PASVBroken, EPSVBroken, ALGPresent},
+	ALGRewrites:            {ActiveDependsOnALG, ALGPresent, ClientBehindNAT},
+	TLSBlindsALG: {ALGPresent, ALGRewrites, ActiveDependsOnALG, ActiveNATUnhelped, ActiveRejectedEnRoute, ActiveBlocked,
+		ActiveDisabled, PassivePortFiltered, PassivePortRefused, PASVAddressPrivate, ClientBehindNAT},
 	MiddleboxBlocksMode:       {PASVBroken, EPSVBroken},
 	ActiveNATUnhelped:         {ClientBehindNAT},
 	DataTLSReuseRequired:      {DataTLSFailed, DataReset, ControlLost},
