@@ -91,7 +91,7 @@ func (r *Report) page(st term.Style) (pageData, error) {
 		Checked: r.checked(), Took: span(r.Examination.Took),
 		Tone: toneNames[r.Tone], Badge: upperFirst(r.Result()), Question: Question,
 		Answer: upperFirst(strings.ToLower(r.Answer)), Confidence: r.Verdict.Confidence.String(),
-		Result: r.Result(), Legend: r.legend(), MadeBy: r.madeBy(),
+		Result: r.Result(), Legend: r.legend(), MadeBy: r.madeBy(toASCII),
 		Verbose: st.Verbose > 0, Headline: r.pieces(r.Headline),
 	}
 	if addr := addrText(c.server()); addr != d.Host {

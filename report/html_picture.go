@@ -27,8 +27,8 @@ type canvas struct {
 var (
 	wide = canvas{class: "wide", width: 800, client: 112, server: 592, label: 4, heads: 106, headEnd: 598,
 		port: 612, word: 672, wordAnchor: "start", first: 36, step: 40, above: -5, wholeWall: true}
-	narrow = canvas{class: "narrow", width: 360, client: 12, server: 348, label: 4, heads: 4, headEnd: 356,
-		word: 356, wordAnchor: "end", first: 48, step: 56, above: 18}
+	narrow = canvas{class: "narrow", width: 340, client: 12, server: 328, label: 4, heads: 4, headEnd: 336,
+		word: 336, wordAnchor: "end", first: 48, step: 56, above: 18}
 )
 
 // drawing is a picture as the template shows it.

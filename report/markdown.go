@@ -55,7 +55,7 @@ func (r *Report) writeMarkdown(w io.Writer, st term.Style) error {
 		}
 	}
 	r.markdownDialogue(line)
-	line("%s", r.madeBy())
+	line("%s", r.madeBy(markdownText))
 	return out.Flush()
 }
 
@@ -92,8 +92,9 @@ func addressee(title string) string {
 	return title
 }
 
-// madeBy is the last line. It marks the text as ours, see MadeHere.
-func (r *Report) madeBy() string {
+// madeBy is the last line, with the version escaped as the page needs it. In
+// Markdown it marks the text as ours, see MadeHere.
+func (r *Report) madeBy(escape func(string) string) string {
 	numbers := r.story.shownNumbers()
 	found := ""
 	switch len(numbers) {
@@ -103,7 +104,7 @@ func (r *Report) madeBy() string {
 	default:
 		found = ", findings " + join(numbers)
 	}
-	return madeBy + toASCII(r.version()) + found + ". Passwords are never included."
+	return madeBy + escape(r.version()) + found + ". Passwords are never included."
 }
 
 // markdown writes a sentence with the replies and commands in it as code.
