@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 )
 
 // A Running is a world that stands: network, firewalls and server. Close must be called.
@@ -40,6 +41,9 @@ func (r *Running) Close() {
 	r.Topology.Close()
 }
 
+// forgetting is how long a server may still count a session that has ended: until it has heard of its process's end.
+const forgetting = 500 * time.Millisecond
+
 // Prove puts all questions of the world's truth to it. The error holds every answer that is not the expected one.
 func (w World) Prove(ctx context.Context, r *Running) error {
 	failures := make([]error, len(w.Truth))
@@ -48,6 +52,7 @@ func (w World) Prove(ctx context.Context, r *Running) error {
 		prove := func() { failures[i] = expectation.Prove(ctx, r.Topology) }
 		if w.OneAtATime {
 			prove()
+			time.Sleep(forgetting)
 			continue
 		}
 		probes.Go(prove)
