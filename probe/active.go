@@ -5,15 +5,10 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
-	"sync"
 	"time"
 
 	"ftpdiag/probe/ftp"
 )
-
-// selfTest is how long our own connection to our own listener may take. It
-// never leaves this computer.
-const selfTest = time.Second
 
 // tryActive makes one attempt with PORT or EPRT: listen, announce, ask for the
 // listing and see who connects. The listener accepts before PORT is sent:
@@ -142,6 +137,10 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, door *door, repli
 	deadline := time.NewTimer(c.x.plan.Timeouts.Data)
 	defer deadline.Stop()
 	grace := make(<-chan time.Time)
+	missed := c.missedCalls()
+	met := make(chan net.Conn)
+	asking, settled := context.WithCancel(ctx)
+	defer settled()
 	for {
 		select {
 		case conn := <-door.callers:
@@ -191,6 +190,14 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, door *door, repli
 			conn := aside
 			aside = nil
 			return take(conn)
+		case <-missed:
+			missed = nil
+			go c.meet(asking, a.Announced, met)
+		case conn := <-met:
+			c.proveCalls(ctx, a, conn, *replies)
+			a.Stop, a.Waited = Stop{Cause: Timeout}, time.Since(began)
+			note("no connection arrived on port %d in %s", a.Announced.Port(), seconds(a.Waited))
+			return nil
 		case <-deadline.C:
 			a.Stop, a.Waited = Stop{Cause: Timeout}, time.Since(began)
 			note("no connection arrived on port %d in %s", a.Announced.Port(), seconds(a.Waited))
@@ -201,113 +208,4 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, door *door, repli
 			return nil
 		}
 	}
-}
-
-// verb is the method as it is written on the wire.
-func (m Method) verb() string {
-	switch m {
-	case PORT:
-		return "PORT"
-	case EPRT:
-		return "EPRT"
-	case PASV:
-		return "PASV"
-	case EPSV:
-		return "EPSV"
-	default:
-		return ""
-	}
-}
-
-// door is our listener for one active attempt, accepting in the background.
-type door struct {
-	at      netip.AddrPort
-	proven  bool          // a connection of our own arrived
-	callers chan net.Conn // everybody else
-	ln      net.Listener
-	end     func()
-	done    chan struct{}
-	once    sync.Once
-}
-
-// maxCallers bounds the connections kept for one attempt; a scanner may send
-// more.
-const maxCallers = 8
-
-// openDoor listens on the control connection's own address and proves with a
-// connection of its own that the listener is alive.
-func (c *control) openDoor(ctx context.Context, t trial) (*door, error) {
-	ln, err := c.listen(ctx, t)
-	if err != nil {
-		return nil, err
-	}
-	open, end := context.WithCancel(ctx)
-	d := &door{at: addrPortOf(ln.Addr()), callers: make(chan net.Conn, maxCallers), ln: ln, end: end, done: make(chan struct{})}
-	go func() {
-		defer close(d.done)
-		for {
-			conn, err := ln.Accept()
-			if err != nil {
-				return
-			}
-			select {
-			case d.callers <- conn:
-			case <-open.Done():
-				_ = conn.Close()
-			}
-		}
-	}()
-	dial, cancel := context.WithTimeout(ctx, selfTest)
-	defer cancel()
-	own, err := c.x.net.DialTCP(dial, c.local(), d.at, SocketOptions{})
-	if err != nil {
-		return d, nil
-	}
-	defer func() { _ = own.Close() }()
-	for {
-		select {
-		case conn := <-d.callers:
-			_ = conn.Close()
-			if addrPortOf(conn.RemoteAddr()) == addrPortOf(own.LocalAddr()) {
-				d.proven = true
-				return d, nil
-			}
-		case <-dial.Done():
-			return d, nil
-		}
-	}
-}
-
-// listen opens the listener on a port the person allows.
-func (c *control) listen(ctx context.Context, t trial) (net.Listener, error) {
-	low, high := c.x.plan.ActivePorts[0], c.x.plan.ActivePorts[1]
-	var last error
-	for port := uint32(low); port <= uint32(max(low, high)); port++ {
-		ln, err := c.x.net.ListenTCP(ctx, netip.AddrPortFrom(c.local(), uint16(port)), t.options())
-		if err == nil {
-			return ln, nil
-		}
-		last = err
-	}
-	return nil, last
-}
-
-// knocked tells whether somebody has connected already.
-func (d *door) knocked() bool { return len(d.callers) > 0 }
-
-// close ends the listener and everybody who was not taken.
-func (d *door) close() {
-	d.once.Do(func() {
-		d.end()
-		_ = d.ln.Close()
-		<-d.done
-		for {
-			select {
-			case conn := <-d.callers:
-				_ = conn.Close()
-			default:
-				return
-			}
-		}
-	})
 }

@@ -31,6 +31,7 @@ var experimentTable []experimentRow
 func init() {
 	experimentTable = []experimentRow{
 		{ExperimentInfo{"control-alive", "does the control connection still answer after METHOD stayed without a reply?", Hint, false, true}, nil},
+		{ExperimentInfo{"simultaneous-open", "does the server call from port 20, and only the way in is blocked?", Proof, false, false}, nil},
 		{ExperimentInfo{"second-port", "does another passive port answer to METHOD?", Differential, false, true}, (*route).askSecondPort},
 		{ExperimentInfo{"seen-address", "is METHOD accepted with the address under which the server sees this computer?", Differential, false, false}, (*route).askSeenAddress},
 		{ExperimentInfo{"hidden-command", "does METHOD still work where a device on the way cannot read it?", Proof, false, false}, (*route).askHiddenCommand},

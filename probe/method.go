@@ -113,3 +113,19 @@ func (e enum[T]) unmarshal(v *T, b []byte) error {
 	}
 	return fmt.Errorf("%q is not a %s", b, e.kind)
 }
+
+// verb is the method as it is written on the wire.
+func (m Method) verb() string {
+	switch m {
+	case PORT:
+		return "PORT"
+	case EPRT:
+		return "EPRT"
+	case PASV:
+		return "PASV"
+	case EPSV:
+		return "EPSV"
+	default:
+		return ""
+	}
+}

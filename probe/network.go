@@ -43,4 +43,14 @@ type SocketOptions struct {
 	// system's value. It is how a listing is repeated past a path that loses
 	// large packets.
 	SmallSegments int
+
+	// SharePort, on a listener, lets one of our own outgoing connections use
+	// the listener's port as well (SO_REUSEPORT). A system without that
+	// listens all the same.
+	SharePort bool
+
+	// FromPort is the local port of an outgoing connection, shared with a
+	// listener of ours; 0: any free one. A system or network that cannot share
+	// ports fails the dial with a local error.
+	FromPort uint16
 }

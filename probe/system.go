@@ -62,7 +62,7 @@ func (System) DialTCP(ctx context.Context, local netip.Addr, remote netip.AddrPo
 	}
 	dialer.SetMultipathTCP(false) // Middleboxes are judged by what ordinary FTP programs send.
 	if local.IsValid() {
-		dialer.LocalAddr = net.TCPAddrFromAddrPort(netip.AddrPortFrom(local.Unmap(), 0))
+		dialer.LocalAddr = net.TCPAddrFromAddrPort(netip.AddrPortFrom(local.Unmap(), opt.FromPort))
 	}
 	remote = unmap(remote)
 	return dialer.DialContext(ctx, networkOf(remote.Addr()), remote.String())

@@ -11,6 +11,14 @@ import (
 // listener. The kernel refuses values below 88 and above 32767 with EINVAL
 // (do_tcp_setsockopt in net/ipv4/tcp.c).
 func setOptions(fd uintptr, opt SocketOptions, _ bool) error {
+	if opt.SharePort || opt.FromPort != 0 {
+		// Both sockets need it, and the same user (socket(7)).
+		for _, name := range []int{unix.SO_REUSEADDR, unix.SO_REUSEPORT} {
+			if err := unix.SetsockoptInt(int(fd), unix.SOL_SOCKET, name, 1); err != nil {
+				return os.NewSyscallError("setsockopt", err)
+			}
+		}
+	}
 	if opt.SmallSegments == 0 {
 		return nil
 	}

@@ -19,6 +19,9 @@ const synPatience = 131 * time.Second
 // own; the zero Addr chooses the host's first address of the family. The port
 // is the host's next free one.
 func (h *Host) DialTCP(ctx context.Context, local netip.Addr, remote netip.AddrPort, opt probe.SocketOptions) (net.Conn, error) {
+	if opt.FromPort != 0 {
+		return nil, neterr.New("dial", neterr.Local) // ports are not shared here: no simultaneous open
+	}
 	return h.DialFrom(ctx, netip.AddrPortFrom(local, 0), remote, opt)
 }
 
