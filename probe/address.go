@@ -81,6 +81,7 @@ func dialable(announced netip.AddrPort, peer netip.Addr) (bool, string) {
 		}
 	case ScopeOther, ScopeUnspecified, 0:
 		return false, "the announced address is not one that can be dialled"
+	default: // the other scopes can be dialled
 	}
 	return true, ""
 }

@@ -129,6 +129,7 @@ func (c *control) failed(ctx context.Context, step Step, err error) Stop {
 		text = "the server closed the control connection"
 	case Reset:
 		text = "the control connection was reset"
+	default: // the cause is said in its own words
 	}
 	c.x.note(Event{Session: c.s.ID, Step: step, Direction: Note, Channel: Control, Text: text})
 	return st

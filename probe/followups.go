@@ -63,11 +63,11 @@ func (r *route) ready(ctx context.Context, c *control) *control {
 }
 
 // experiment makes one more attempt as a named experiment.
-func (r *route) experiment(ctx context.Context, c *control, name string, t trial, answer func(*Attempt) Answer) (*control, *Attempt) {
+func (r *route) experiment(ctx context.Context, c *control, name string, t trial, answer func(*Attempt) Answer) *control {
 	e := newQuestion(name, t.method.verb())
 	if c = r.ready(ctx, c); c == nil {
 		r.x.newExperiment(e) // no connection to ask on: no answer
-		return nil, nil
+		return nil
 	}
 	a := c.try(ctx, t, make(chan ftp.Endpoint, 1))
 	e.Session, e.Events, e.Answer = c.s.ID, a.Events, answer(a)
@@ -75,7 +75,7 @@ func (r *route) experiment(ctx context.Context, c *control, name string, t trial
 		e.Answer = NoAnswer
 	}
 	r.x.newExperiment(e)
-	return c, a
+	return c
 }
 
 // delivered turns an attempt into the answer to "does it work?".
@@ -106,7 +106,7 @@ func (r *route) askSecondPort(ctx context.Context, c *control) *control {
 			if ctx.Err() != nil {
 				return c
 			}
-			if c, _ = r.experiment(ctx, c, "second-port", trial{m, SecondPort}, delivered); c == nil {
+			if c = r.experiment(ctx, c, "second-port", trial{m, SecondPort}, delivered); c == nil {
 				return nil
 			}
 		}
@@ -162,7 +162,7 @@ func (r *route) askSeenAddress(ctx context.Context, c *control) *control {
 	if !m.Suits(familyOf(seen)) {
 		return c
 	}
-	c, _ = r.experiment(ctx, c, "seen-address",
+	c = r.experiment(ctx, c, "seen-address",
 		trial{m, SeenAddress}, func(a *Attempt) Answer {
 			if a.Reached == StageOffered {
 				return Yes
@@ -202,7 +202,7 @@ func (r *route) askHiddenCommand(ctx context.Context, c *control) *control {
 		if worked == nil || !BehindNAT(worked.Announced.Addr(), r.remote.Addr()) && !r.x.plan.wants("hidden-command") {
 			continue
 		}
-		c, _ = r.experiment(ctx, c, "hidden-command",
+		c = r.experiment(ctx, c, "hidden-command",
 			trial{m, HiddenCommand}, func(a *Attempt) Answer {
 				switch {
 				case a.Delivered():
@@ -226,7 +226,7 @@ func (r *route) askSmallSegments(ctx context.Context, c *control) *control {
 		if a.Stop.Cause != Timeout || a.Reached < StageConnected || a.EOF || !a.Transfer.Reply.Code.Positive() {
 			continue
 		}
-		c, _ = r.experiment(ctx, c, "small-segments",
+		c = r.experiment(ctx, c, "small-segments",
 			trial{a.Method, SmallSegments}, delivered)
 		return c
 	}
@@ -243,7 +243,7 @@ func (r *route) askFreshTLS(ctx context.Context, c *control) *control {
 		if !a.Delivered() || !a.Resumed {
 			continue
 		}
-		c, _ = r.experiment(ctx, c, "fresh-tls",
+		c = r.experiment(ctx, c, "fresh-tls",
 			trial{a.Method, FreshTLS}, delivered)
 		return c
 	}
@@ -274,7 +274,7 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 			c.quit(ctx, true) // vsftpd answers 500 OOPS to everything from then on
 			c = nil
 		}
-		c, _ = r.experiment(ctx, c, "retry", trial{a.Method, Retry}, delivered)
+		c = r.experiment(ctx, c, "retry", trial{a.Method, Retry}, delivered)
 		return c
 	}
 	return c

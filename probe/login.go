@@ -78,6 +78,7 @@ func refusedForLimit(r ftp.Reply) bool {
 	switch meaning(r) {
 	case ftp.LimitPerAddress, ftp.LimitTotal, ftp.LimitPerUser:
 		return true
+	default: // every other text leaves it to the code
 	}
 	return r.Code == 421 || strings.HasPrefix(r.Text(), "Too many")
 }

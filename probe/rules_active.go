@@ -100,6 +100,7 @@ func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 		return refusedCall(v, a, r)
 	case ftp.LimitPerAddress, ftp.LimitTotal, ftp.LimitPerUser:
 		return Finding{}, false
+	default: // the other meanings are judged below, with what the experiments say
 	}
 	if x, ok := v.experiment("seen-address"); ok {
 		code := ActiveDisabled // refused with every address: a rule
@@ -151,6 +152,7 @@ func refusedCall(v *view, a *Attempt, r ftp.Reply) (Finding, bool) {
 		return f, true
 	case ftp.ReuseRequired, ftp.ProtectionRequired, ftp.DataTLSFailed, ftp.TLSRequired:
 		return Finding{}, false // the data connection was never tried: see transferRules
+	default: // every other text leaves it to code and time
 	}
 	if r.Code != 425 && r.Code != 421 || denied(r) {
 		return Finding{}, false // not about the connection

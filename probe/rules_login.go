@@ -86,6 +86,7 @@ func judgeLogin(s *Session, x Exchange) (Finding, bool) {
 			return said(LoginHomeUnusable, ConfidenceLikely, s, x), true
 		}
 		return said(SessionRefused, ConfidenceLikely, s, x), true
+	default: // every other text leaves it to the code
 	}
 	switch r.Code {
 	case 332, 532: // RFC 959: need account

@@ -47,6 +47,7 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 			return []Finding{f}
 		case ftp.PortsExhausted, ftp.ServerBroken:
 			return []Finding{v.about(PassivePortsExhausted, ConfidenceCertain, bad).withSeverity(SeverityWarning)}
+		default: // every other reason may be chance
 		}
 		return []Finding{v.about(ResultsVary, ConfidenceCertain, bad, ports[0])}
 	case len(ports) > 0 && bad.Method.Mode() == Passive && bad.Reached == StageConnecting && !wrongAddress(v, bad):
@@ -84,6 +85,7 @@ func reportable(list []ftp.Quirk) bool {
 			ftp.QuirkMissingDelimiter, ftp.QuirkAddressInEPSV, ftp.QuirkProtocolInEPSV,
 			ftp.QuirkOctetOverflow, ftp.QuirkWrongCode:
 			return true
+		default: // nobody is known to fail on the others
 		}
 	}
 	return false

@@ -85,6 +85,7 @@ func blockedUnderTLS(a *Attempt) bool {
 	switch meaning(a.refusal()) {
 	case ftp.ReuseRequired, ftp.ProtectionRequired, ftp.DataTLSFailed, ftp.TLSRequired:
 		return false
+	default: // the other refusals come before TLS could matter
 	}
 	return a.Reached < StageConnected && (a.Stop.Cause == ByReply || a.Stop.Cause.Unanswered())
 }

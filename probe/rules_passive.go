@@ -89,6 +89,7 @@ func refusedPassive(v *view, p Path, refused []*Attempt) []Finding {
 			return []Finding{v.about(MiddleboxBlocksMode, ConfidenceCertain, a)}
 		case ftp.EPSVAllInEffect:
 			return nil // our own doing, were we to send EPSV ALL
+		default: // every other text refuses the mode
 		}
 	}
 	if all := v.everyMethod(p, refused); !all && v.e.Interrupted {

@@ -47,6 +47,7 @@ func judgeTransfer(v *view, a *Attempt) (Finding, bool) {
 		return v.about(DataSourceMismatch, ConfidenceCertain, a), true
 	case ftp.LocalError:
 		return v.about(ServerLocalError, ConfidenceCertain, a), true
+	default: // the other meanings are judged below, by what the data did
 	}
 	if final := meaning(a.Final.Reply); final == ftp.FolderUnreadable {
 		return v.about(PathDenied, ConfidenceCertain, a), true // with 226 and no data

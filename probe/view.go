@@ -124,6 +124,7 @@ func denied(r ftp.Reply) bool {
 	switch meaning(r) {
 	case ftp.FolderUnreadable, ftp.NoSuchFile, ftp.PermissionDenied:
 		return true
+	default: // the code decides
 	}
 	return r.Code == 550 || r.Code == 450 || r.Code == 553
 }

@@ -142,7 +142,7 @@ func (r *Reader) stop(reply Reply, err error) (Reply, error) {
 		reply.Raw = bytes.Clone(r.pending)
 		return reply, r.wrap(err)
 	}
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF
 	}
 	return r.take(reply, len(r.pending)), r.wrap(err)
@@ -151,11 +151,11 @@ func (r *Reader) stop(reply Reply, err error) (Reply, error) {
 // wrap gives the error its context and remembers those after which the stream
 // is out of step. io.EOF stays bare, as everywhere.
 func (r *Reader) wrap(err error) error {
-	if err == nil || err == io.EOF {
+	if err == nil || errors.Is(err, io.EOF) {
 		return err
 	}
 	wrapped := fmt.Errorf("ftp: read reply: %w", err)
-	if err == ErrLineTooLong || err == ErrTooManyLines {
+	if errors.Is(err, ErrLineTooLong) || errors.Is(err, ErrTooManyLines) {
 		r.lost = wrapped
 	}
 	return wrapped

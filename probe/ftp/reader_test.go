@@ -58,7 +58,7 @@ func TestReadReply(t *testing.T) {
 				if string(reply.Raw) != tt.in {
 					t.Errorf("raw %q, want %q", reply.Raw, tt.in)
 				}
-				if reply, err := r.ReadReply(); err != io.EOF || !reply.Empty() {
+				if reply, err := r.ReadReply(); !errors.Is(err, io.EOF) || !reply.Empty() {
 					t.Errorf("then %+v, %v, want nothing and io.EOF", reply, err)
 				}
 			})

@@ -45,7 +45,7 @@ func TestNewLooksLikePackageNet(t *testing.T) {
 	if want := "listen tcp 192.0.2.1:40000: bind: "; !strings.HasPrefix(listen.Error(), want) {
 		t.Errorf("%q does not begin with %q", listen, want)
 	}
-	if err := New("read", Closed); err != io.EOF {
+	if err := New("read", Closed); err != io.EOF { //nolint:errorlint // bare, as a Read of package net returns it
 		t.Errorf("the end of a stream is %#v, want io.EOF itself", err)
 	}
 	if err := New("read", Timeout); !errors.Is(err, os.ErrDeadlineExceeded) {
