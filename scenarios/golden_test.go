@@ -15,8 +15,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden reports instead of comparing with them")
 
-// golden is where the report of a scenario is kept.
-func golden(name string) string { return filepath.Join("testdata", "golden", name+".txt") }
+// golden is where the report of a scenario is kept: with the project's other test data.
+func golden(name string) string { return filepath.Join("..", "testdata", "golden", name+".txt") }
 
 // TestGolden compares the report that a person sees, word by word. Whoever
 // changes a wording reads the difference.
