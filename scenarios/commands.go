@@ -55,8 +55,7 @@ func (s *session) usual(verb, arg string) error {
 	case "ABOR":
 		return s.say(sayNothingAbort)
 	case "QUIT":
-		s.say(sayQuit)
-		return errEnded
+		return s.farewell(sayQuit)
 	default:
 		return s.say(sayUnknown, "{command}", verb)
 	}
@@ -72,8 +71,7 @@ var beforeLogin = map[string]bool{
 // pass logs in whoever comes: refusals are scripted.
 func (s *session) pass() error {
 	if s.crowded {
-		s.say(sayTooMany)
-		return errEnded
+		return s.farewell(sayTooMany)
 	}
 	s.loggedIn = true
 	return s.say(sayLoggedIn)

@@ -120,7 +120,7 @@ func write(conn net.Conn, text string) error {
 // and those of the system both offer the option; the Close is the caller's.
 func reset(conn net.Conn) {
 	if c, can := conn.(interface{ SetLinger(seconds int) error }); can {
-		c.SetLinger(0) //nolint:errcheck // it fails only for a connection that has ended already
+		c.SetLinger(0) // it fails only for a connection that has ended already
 	}
 	conn.Close()
 }

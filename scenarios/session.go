@@ -90,8 +90,7 @@ func (s *session) run() {
 // greet says what a client hears first.
 func (s *session) greet() error {
 	if s.crowded && !s.style.limitAtLogin {
-		s.say(sayTooMany)
-		return errEnded
+		return s.farewell(sayTooMany)
 	}
 	return s.play(s.srv.spec.greeting, func() error { return s.say(sayGreeting) })
 }
@@ -138,10 +137,16 @@ func (s *session) ask() {
 	})
 }
 
+// telnetLowest is the lowest of the Telnet commands (RFC 854: SE is 240). No
+// command of FTP begins with a byte above it.
+const telnetLowest = 240
+
 // obey carries out one command. An error ends the session.
 func (s *session) obey(text string) error {
 	// Telnet's interrupt and synch may precede ABOR (RFC 959 section 4.1.3).
-	text = strings.TrimLeft(text, "\xff\xf4\xf2")
+	for text != "" && text[0] >= telnetLowest {
+		text = text[1:]
+	}
 	verb, arg, _ := strings.Cut(text, " ")
 	verb = strings.ToUpper(verb)
 	if s.always != "" {
@@ -172,6 +177,14 @@ func (s *session) fits(w moment) bool {
 // every text may use.
 func (s *session) say(p phrase, pairs ...string) error {
 	return s.send(fill(s.style.say(p), append(pairs, s.values()...)...) + "\r\n")
+}
+
+// farewell says the phrase and ends the session.
+func (s *session) farewell(p phrase) error {
+	if err := s.say(p); err != nil {
+		return err
+	}
+	return errEnded
 }
 
 // values are what the placeholders in a text stand for at any time.

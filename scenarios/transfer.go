@@ -233,7 +233,7 @@ func (s *session) linger(conn net.Conn) {
 	if half, can := conn.(interface{ CloseWrite() error }); !can || half.CloseWrite() != nil {
 		return
 	}
-	conn.SetReadDeadline(time.Now().Add(s.srv.lasting(lingerTime))) //nolint:errcheck // a dead connection ends the wait as well
+	conn.SetReadDeadline(time.Now().Add(s.srv.lasting(lingerTime))) // a dead connection ends the wait as well
 	io.Copy(io.Discard, conn)                                       //nolint:errcheck // whatever ends it, the wait is over
 }
 

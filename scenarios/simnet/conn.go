@@ -1,6 +1,7 @@
 package simnet
 
 import (
+	"errors"
 	"net"
 	"net/netip"
 	"sync/atomic"
@@ -104,7 +105,8 @@ func (c *Conn) fail(op string, cause neterr.Cause) error {
 
 // named puts the name of the network ("tcp" or "udp") into a *net.OpError.
 func named(network string, err error) error {
-	if opErr, ok := err.(*net.OpError); ok {
+	var opErr *net.OpError
+	if errors.As(err, &opErr) {
 		opErr.Net = network
 	}
 	return err

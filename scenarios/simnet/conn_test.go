@@ -191,7 +191,9 @@ func TestBytesSurvive(t *testing.T) {
 		client, server := w.pair()
 		sent := bytes.Repeat([]byte("0123456789abcdef"), 1<<17) // 2 MiB, eight windows
 		go func() {
-			server.Write(sent)
+			if _, err := server.Write(sent); err != nil {
+				w.Errorf("writing fails with %v", err)
+			}
 			server.Close()
 		}()
 		got, err := io.ReadAll(client)

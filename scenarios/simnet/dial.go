@@ -2,6 +2,7 @@ package simnet
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/netip"
 	"time"
@@ -185,10 +186,10 @@ func (d *dial) fail(cause neterr.Cause) error {
 // context's end, which package net's dialer reports in these forms, or the end
 // of the network.
 func (d *dial) failContext(err error) error {
-	switch err {
-	case context.Canceled:
+	switch {
+	case errors.Is(err, context.Canceled):
 		return d.fail(neterr.Canceled)
-	case context.DeadlineExceeded:
+	case errors.Is(err, context.DeadlineExceeded):
 		err = dialTimeout{}
 	}
 	return &net.OpError{Op: "dial", Net: d.network, Source: tcpAddr(d.own), Addr: tcpAddr(d.dialled), Err: err}

@@ -2,6 +2,7 @@ package simnet
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/netip"
 	"syscall"
@@ -132,7 +133,7 @@ func TestNames(t *testing.T) {
 			w.Errorf("an address as text gives %v, %v", addrs, err)
 		}
 		_, err = w.client.LookupAddrs(w.Context(), "unknown.example.org")
-		if dnsErr, ok := err.(*net.DNSError); !ok || !dnsErr.IsNotFound {
+		if dnsErr := (*net.DNSError)(nil); !errors.As(err, &dnsErr) || !dnsErr.IsNotFound {
 			w.Errorf("an unknown name gives %#v", err)
 		}
 		broken := &net.DNSError{Err: "server misbehaving", Name: "broken.example.org", IsTemporary: true}
