@@ -46,7 +46,7 @@ type Action struct {
 	Who      Who
 	Text     string       // empty: nothing to change
 	Idle     string       // what is said instead, if anything beyond "Nothing to change."
-	Commands []string     // command lines within Text
+	Commands []string     // lines to copy, those within Text among them; after "# NAME" they are for that program
 	Fixes    []probe.Code // the findings that it repairs
 }
 
@@ -61,8 +61,8 @@ const (
 // actions gives one entry for each person: first the one at this computer, then
 // the admin who must act, then the other.
 func (c *story) actions() []Action {
-	user := c.userAction()
-	network, server := c.adminAction(NetworkAdmin), c.adminAction(ServerAdmin)
+	user := c.withSettings(c.userAction())
+	network, server := c.withSettings(c.adminAction(NetworkAdmin)), c.withSettings(c.adminAction(ServerAdmin))
 	if c.serverFirst() {
 		return []Action{user, server, network}
 	}
@@ -158,8 +158,11 @@ func (c *story) inboundBlocked() bool {
 	return c.has(probe.ActiveBlocked) || c.has(probe.ActiveRejectedEnRoute) || c.has(probe.ActiveNATUnhelped) || c.has(probe.ActiveLocalFirewall)
 }
 
-// Where the setting is in the programs that most people use (their menus).
-const whereModeIs = "In FileZilla: Site Manager, Transfer Settings. In WinSCP: Advanced, Connection."
+// What people have to do to get at their files.
+const (
+	switchToPassive = "Switch your FTP program to passive mode."
+	useActive       = "Use active mode for this server only."
+)
 
 // userAction is what the person at this computer does.
 func (c *story) userAction() Action {
@@ -183,16 +186,16 @@ func (c *story) userAction() Action {
 	case c.verdict.ID == PassiveRequired && advice.user != "":
 		a.Text = advice.user
 		if modeOf(f) != probe.Passive {
-			a.Text = sentences("Switch your FTP program to passive mode.", advice.user)
+			a.Text = sentences(switchToPassive, advice.user)
 		}
 	case c.verdict.ID == PassiveRequired && c.onlyEPSV():
 		a.Text = c.say(probe.Finding{Code: probe.PASVBroken}).user
 		a.Fixes = c.codesOf(probe.Passive)
 	case c.verdict.ID == PassiveRequired:
-		a.Text = sentences("Switch your FTP program to passive mode.", whereModeIs)
+		a.Text = switchToPassive
 		a.Fixes = c.codesOf(probe.Active)
 	case c.verdict.ID == ActiveRequired:
-		a.Text = "Switch your FTP program to active mode, for this server only. It may fail from elsewhere; the real fix is at the server."
+		a.Text = useActive + " It may fail elsewhere; the real fix is at the server."
 		a.Fixes = c.codesOf(probe.Passive)
 	case c.verdict.ID == Unreliable:
 		a.Text = sentences("Use "+lowerMode(mode)+" mode.", advice.user)
@@ -210,6 +213,13 @@ func (c *story) userAction() Action {
 		a.Commands = []string{c.command()}
 	default:
 		a.Text = "Send this report to your network admin."
+	}
+	// Without the encryption that the server demands, no other advice helps.
+	for _, need := range c.shownFindings() {
+		if (need.Code == probe.PortExpectsTLS || need.Code == probe.TLSRequired) && need.Code != f.Code && mode != 0 {
+			a.Text = sentences(c.say(need).user, a.Text)
+			a.Fixes = append(a.Fixes, need.Code)
+		}
 	}
 	return a
 }

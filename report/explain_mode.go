@@ -80,7 +80,7 @@ func (p *page) facts(c *remedies.Component) {
 		p.block("  Settings in", c.Where, factsColumn)
 	}
 	if c.Verify != "" {
-		p.block("  To see the state", "", factsColumn)
+		p.print("  To see the state")
 		p.print("    " + remedies.StandIns.FillText(c.Verify))
 	}
 }

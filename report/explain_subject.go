@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ftpdiag/probe"
@@ -52,12 +53,11 @@ func (s Subject) Write(w io.Writer, r Reader) error {
 // which a reader's program means nothing.
 func (s Subject) IsProgram() bool { return s.component != nil }
 
-// SubjectWords lists every word that FindSubject knows, with the number and the
-// id of each finding, to find the nearest one.
+// SubjectWords lists the words that FindSubject knows, of findings their ids.
 func SubjectWords() []string {
 	var words []string
 	for _, code := range probe.Codes() {
-		words = append(words, strings.ToLower(code.Number()), code.String())
+		words = append(words, code.String())
 	}
 	words = append(words, modeTopics...)
 	for _, kind := range []remedies.Kind{remedies.Client, remedies.Server, remedies.Firewall, remedies.Cloud} {
@@ -75,4 +75,29 @@ func componentIDs(kind remedies.Kind) []string {
 		ids = append(ids, c.ID)
 	}
 	return ids
+}
+
+// NearestFinding names the finding, by number and id, whose number is nearest to
+// one that no finding has, within its family; empty if the word is no number.
+// Letters after the digits do not count.
+func NearestFinding(word string) string {
+	digits, ok := strings.CutPrefix(strings.ToLower(word), "f")
+	if end := strings.IndexFunc(digits, func(r rune) bool { return r < '0' || r > '9' }); end >= 0 {
+		digits = digits[:end]
+	}
+	n, err := strconv.Atoi(digits)
+	if !ok || err != nil || len(digits) != 3 {
+		return ""
+	}
+	best, found := 100, probe.Code(0)
+	for _, code := range probe.Codes() {
+		apart := max(n-int(code), int(code)-n)
+		if int(code)/100 == n/100 && apart < best {
+			best, found = apart, code
+		}
+	}
+	if found == 0 {
+		return ""
+	}
+	return found.Number() + " " + found.String()
 }

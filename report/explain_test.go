@@ -239,3 +239,14 @@ func TestNothingHarmfulIsAdvised(t *testing.T) {
 		}
 	}
 }
+
+func TestNearestFinding(t *testing.T) {
+	for word, want := range map[string]string{
+		"F210x": "F209 eprt-port-differ", "f202y": "F202 active-rejected-en-route", "F399": "F314 passive-range-partly-open",
+		"F801": "", "F20": "", "xyz": "", "201": "",
+	} {
+		if got := NearestFinding(word); got != want {
+			t.Errorf("%s: %q, want %q", word, got, want)
+		}
+	}
+}

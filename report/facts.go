@@ -38,6 +38,7 @@ func init() {
 		"outcome":   {of: outcomes, standIn: "No folder list arrived."},
 		"waited":    {of: func(c *story, f probe.Finding) string { return patience(longest(c.attempts(f))) }},
 		"ports":     {of: func(c *story, f probe.Finding) string { return labelledPorts(c.attempts(f)) }, standIn: "the passive ports"},
+		"range":     {of: passiveRange, standIn: "50000-50100"},
 		"portlist":  {of: func(c *story, f probe.Finding) string { return strings.Join(portNumbers(c.attempts(f)), ", ") }},
 		"methods":   {of: func(c *story, f probe.Finding) string { return join(methodNames(c, f)) }, standIn: "the command"},
 		"subject":   {of: subject},

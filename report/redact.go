@@ -18,7 +18,7 @@ func (r *Report) Redacted() *Report {
 	}
 	redacted := build(redact(r.Examination), findings)
 	redacted.Wanted = r.Wanted
-	return redacted
+	return redacted.forProgram(r.story.program)
 }
 
 // redact copies an examination with placeholders in the place of everything

@@ -17,6 +17,7 @@ type story struct {
 	active, passive probe.ModeStatus
 	lead            *probe.Session // the control connection that the report speaks of; nil if none was opened
 	verdict         Verdict
+	program         string // id of the person's FTP program in the catalogue of remedies; empty: not known
 }
 
 func newStory(e *probe.Examination, findings []probe.Finding) *story {

@@ -11,14 +11,14 @@ var passiveWords = map[probe.Code]wording{
 		title:   "Passive is blocked.",
 		seen:    "No answer[ in {waited}] on {ports}.",
 		head:    "The server's passive ports do not answer.",
-		server:  "Set a fixed passive port range (such as 50000-50100) and open it for incoming TCP in the firewall.",
+		server:  "Set a fixed passive port range (such as {range}) and open it for incoming TCP in the firewall.",
 		network: "Check that outgoing TCP to {server} is allowed on high ports.",
 	},
 	probe.PassivePortRefused: {
 		title:  "Passive is refused.",
 		seen:   "Refused on {ports}, by the server or by a firewall in front of it.",
 		head:   "The server's passive ports are closed.",
-		server: "Set a fixed passive port range (such as 50000-50100), open it for incoming TCP and forward it to the FTP server.",
+		server: "Set a fixed passive port range (such as {range}), open it for incoming TCP and forward it to the FTP server.",
 	},
 	probe.PASVAddressPrivate: {
 		title:  "PASV is broken.",
@@ -45,7 +45,7 @@ var passiveWords = map[probe.Code]wording{
 		title:  "Passive is switched off.",
 		seen:   "The server refuses PASV and EPSV[. It replied {reply}].",
 		head:   "The server does not allow passive mode.",
-		server: "Allow passive mode with a fixed port range (such as 50000-50100), and open that range for incoming TCP.",
+		server: "Allow passive mode with a fixed port range (such as {range}), and open that range for incoming TCP.",
 	},
 	probe.PassiveAcceptClosed: {
 		title:  "Passive is cut off.",

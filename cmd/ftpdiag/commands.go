@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"ftpdiag/report"
 )
 
 // execute parses the command line and runs the command.
@@ -23,8 +25,9 @@ func (a *app) execute(ctx context.Context) error {
 	}
 	check := a.command("check", a.runCheck, slices.Concat(a.opts.checkGroups(), a.opts.resultGroups()))
 	demo := a.command("demo", a.runDemo, slices.Concat(a.opts.demoGroups(), a.opts.resultGroups()))
+	explain := a.command("explain", a.runExplain, a.opts.explainGroups())
 	help := a.command("help", a.runHelp, []optionGroup{newGroup("Options")})
-	root.AddCommand(check, demo)
+	root.AddCommand(check, demo, explain)
 	root.SetHelpCommand(help)
 	root.SetOut(a.env.stdout)
 	root.SetErr(a.env.stderr)
@@ -34,7 +37,7 @@ func (a *app) execute(ctx context.Context) error {
 
 // commands are the words that are no server unless "check" or "--" stands
 // before them.
-var commands = []string{"check", "demo", "help"}
+var commands = []string{"check", "demo", "explain", "help"}
 
 // command makes one command. Its options are those of the groups; -h and -V
 // end the last one.
@@ -69,7 +72,7 @@ func (a *app) command(name string, do func(context.Context, []string) error, gro
 // runHelp shows the help, that of a command, or the page of a topic.
 func (a *app) runHelp(_ context.Context, args []string) error {
 	if len(args) > 1 {
-		return complain("one topic at a time, but "+counted(len(args))+" were given", "Topics: "+strings.Join(topics, ", "))
+		return complain("one topic at a time, but "+counted(len(args))+" were given", "Topics: "+strings.Join(topics, ", ")+", "+clientsTopic)
 	}
 	word := "check"
 	if len(args) == 1 {
@@ -79,12 +82,16 @@ func (a *app) runHelp(_ context.Context, args []string) error {
 		a.showHelp(word)
 		return nil
 	}
+	if word == clientsTopic {
+		a.written(report.WriteClientList(console(a.env.stdout), a.reader()))
+		return nil
+	}
 	text, err := topic(word)
 	if err != nil {
-		if near := nearest(word, topics); near != "" {
+		if near := nearest(word, append(slices.Clone(topics), clientsTopic)); near != "" {
 			return complain("there is no help on "+quote(word), "Did you mean: ftpdiag help "+near)
 		}
-		return complain("there is no help on "+quote(word), "Topics: "+strings.Join(topics, ", "))
+		return complain("there is no help on "+quote(word), "Topics: "+strings.Join(topics, ", ")+", "+clientsTopic)
 	}
 	a.show(text)
 	return nil
@@ -97,6 +104,8 @@ func (a *app) showHelp(command string) {
 	switch command {
 	case "demo":
 		a.show(demoHelpHead + options)
+	case "explain":
+		a.show(explainHelpHead + options)
 	case "help":
 		a.show(helpHelp + options)
 	default:

@@ -25,7 +25,7 @@ func (a *app) examine(ctx context.Context, prober *probe.Prober, target probe.Ta
 		a.summarise(exam)
 	}
 
-	rep := report.New(exam)
+	rep := report.ForClient(exam, a.opts.client)
 	if len(rep.Findings) > 0 {
 		a.primary = rep.Findings[0].Code
 	}

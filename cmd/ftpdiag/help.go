@@ -14,7 +14,10 @@ import (
 //go:embed topics/*.txt
 var topicFiles embed.FS
 
-var topics = []string{"modes", "results", "exit-codes", "privacy", "color"}
+var topics = []string{"modes", "results", "exit-codes", "formats", "privacy", "color"}
+
+// clientsTopic is one more page, made from the catalogue of remedies.
+const clientsTopic = "clients"
 
 // topic is one page.
 func topic(name string) (string, error) {
@@ -41,11 +44,14 @@ Examples
   ftpdiag -u maria ftp.example.com           log in (asks for the password)
   ftpdiag ftp://files.example.net:2121/in    an address from a ticket, as it is
   ftpdiag --json ftp.example.com             the same result for a program
+  ftpdiag -o report.html ftp.example.com     also write a page to send on
 
 Commands
   [check] SERVER            check one server: name, address or ftp:// address
+  explain [CODE]            explain a finding such as F201 and how to fix it
   demo [CASE]               run against a built-in practice server
-  help [TOPIC]              modes, results, exit-codes, privacy, color
+  help [TOPIC]              modes, results, exit-codes, formats, privacy, color,
+                            clients
 `
 
 const mainHelpFoot = `
@@ -64,7 +70,8 @@ ftpdiag would check any server. Nothing leaves this computer.
   ftpdiag demo --list          all cases
 `
 
-const helpHelp = `Show a page about one topic: modes, results, exit-codes, privacy or color.
+const helpHelp = `Show a page about one topic: modes, results, exit-codes, formats, privacy,
+color or clients.
 
   ftpdiag help                 all commands and options
   ftpdiag help modes           active and passive mode in two minutes

@@ -41,7 +41,8 @@ type options struct {
 	color    term.ColorFlag
 	progress when
 	ascii    bool
-	width    int // 0: as wide as suits the output
+	width    int    // 0: as wide as suits the output
+	client   string // the person's FTP program; empty: not said
 	noSave   bool
 	noInput  bool
 	// Scripts
@@ -165,18 +166,8 @@ func (o *options) resultGroups() []optionGroup {
 	output.text("format", "", "FORMAT", "text, plain, json, mode [text]", func(s string) error {
 		return choose("--format", s, formatWords, &o.format)
 	})
-	output.text("color", "", "WHEN", "auto, always, never [auto]; NO_COLOR is respected", func(s string) error {
-		return choose("--color", s, whenWords, &o.color)
-	})
-	output.flags.BoolVar(&o.ascii, "ascii", false, "no symbols, no line drawing")
-	output.text("width", "", "N", "line length [the window, at most 99]", func(s string) error {
-		n, err := strconv.Atoi(s)
-		if err != nil || n < term.MinWidth || n > term.MaxWidth {
-			return complain("--width cannot be "+quote(s), fmt.Sprintf("Use a number from %d to %d.", term.MinWidth, term.MaxWidth))
-		}
-		o.width = n
-		return nil
-	})
+	o.lookOptions(output)
+	o.clientOption(output)
 	output.flags.BoolVar(&o.noSave, "no-save", false, "keep no result on disk")
 	output.flags.BoolVar(&o.noInput, "no-input", false, "never ask anything")
 	output.text("progress", "", "WHEN", "auto, always, never [auto]", func(s string) error {
@@ -190,6 +181,22 @@ func (o *options) resultGroups() []optionGroup {
 	})
 	scripts.flags.BoolVar(&o.detailed, "detailed-exit-code", false, "exit 10 if passive is required, 11 if active is, 12 if only a work-around works")
 	return []optionGroup{output, scripts}
+}
+
+// lookOptions say how text looks. They suit every command that shows some.
+func (o *options) lookOptions(output optionGroup) {
+	output.text("color", "", "WHEN", "auto, always, never [auto]; NO_COLOR is respected", func(s string) error {
+		return choose("--color", s, whenWords, &o.color)
+	})
+	output.flags.BoolVar(&o.ascii, "ascii", false, "no symbols, no line drawing")
+	output.text("width", "", "N", "line length [the window, at most 99]", func(s string) error {
+		n, err := strconv.Atoi(s)
+		if err != nil || n < term.MinWidth || n > term.MaxWidth {
+			return complain("--width cannot be "+quote(s), fmt.Sprintf("Use a number from %d to %d.", term.MinWidth, term.MaxWidth))
+		}
+		o.width = n
+		return nil
+	})
 }
 
 // demoGroups are the options that only demo has.

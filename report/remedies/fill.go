@@ -17,7 +17,7 @@ type Facts struct {
 }
 
 // StandIns are words that a reader replaces, where no examination gives facts.
-// The range is an example that no system uses for anything else.
+// The range is the default of SFTPGo (sftpgo.json).
 var StandIns = Facts{Port: 21, FirstPort: 50000, LastPort: 50100, Server: "SERVER", Client: "CLIENT", Inside: "INSIDE"}
 
 var placeholderNames = []string{"port", "first-port", "last-port", "server", "client", "inside"}
