@@ -52,8 +52,8 @@ func (c *control) tryActive(ctx context.Context, t trial) *Attempt {
 		return a
 	}
 	a.Reached = StageOffered
-	if t.variant == SeenAddress {
-		return a // the reply alone tells NAT from policy
+	if t.asked {
+		return a
 	}
 	a.Transfer = c.send(ctx, StepActive, ftp.Command{Verb: "LIST"})
 	a.Events = append(a.Events, a.Transfer.Events...)

@@ -88,6 +88,8 @@ func merge(all []Finding, f Finding) []Finding {
 // consequences lists, for a root cause, the findings that are nothing but its
 // effects.
 var consequences = map[Code][]Code{
+	ALGNoPinhole:           {ActiveBlocked, ActiveRejectedEnRoute, ALGRewrites, ALGPresent, ClientBehindNAT},
+	TLSBlockedByMiddlebox:  {ALGPresent, TLSHandshakeFailed},
 	PASVAddressPrivate:     {PASVBroken, PassivePortFiltered, PassivePortRefused},
 	PASVAddressWrong:       {PASVBroken, PassivePortFiltered, PassivePortRefused},
 	PASVAddressZero:        {PASVBroken},

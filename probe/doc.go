@@ -19,7 +19,7 @@
 //     listing.go). A method that stalls keeps its own deadline while the next
 //     one starts on a fresh connection.
 //  6. Follow-up questions, only where their answer can change the conclusion
-//     (followups.go).
+//     (followups.go, ask_*.go, undertls.go).
 //
 // Nothing on the server is changed: no file is written, renamed or deleted.
 // Never sent: LIST after a refused PORT, EPSV ALL, a command in two pieces

@@ -48,6 +48,7 @@ func (x *examiner) examine(ctx context.Context, f first) {
 	}
 	if !ok {
 		c.quit(ctx, false)
+		x.askAboutTLS(ctx, opened.s)
 		return
 	}
 	r := &route{x: x, main: c.s, remote: c.s.Remote, protection: c.s.Protection, rtt: f.connect.Took}
@@ -137,4 +138,16 @@ func (x *examiner) reopen(ctx context.Context, remote netip.AddrPort, p Protecti
 	c := x.newControl(ctx, f.conn, x.newSession(Session{Purpose: ForPassive, Extra: further, Protection: p,
 		Remote: remote, Local: f.connect.Local, Connect: f.connect}), f.free)
 	return c.enter(ctx, p)
+}
+
+// askAboutTLS finds out, after a TLS handshake that ended without an alert
+// right after AUTH, whether a device on the way reads the dialogue: proxies that
+// read it line by line cannot carry a ClientHello.
+func (x *examiner) askAboutTLS(ctx context.Context, s *Session) {
+	if ctx.Err() != nil || s.TLS == nil || s.TLS.Alert != "" || s.Auth.Reply.Code != 234 ||
+		s.TLS.Stop.Cause != Closed && s.TLS.Stop.Cause != Reset || !x.plan.allows("malformed-port") {
+		return
+	}
+	r := &route{x: x, main: s, remote: s.Remote, protection: Clear}
+	r.sendMalformed(ctx, nil)
 }

@@ -38,6 +38,7 @@ func init() {
 		{ExperimentInfo{"small-segments", "does the listing arrive when the server may send small segments only?", Proof, false, true}, (*route).askSmallSegments},
 		{ExperimentInfo{"fresh-tls", "does the server accept a data connection that does not resume the TLS session?", Differential, false, true}, (*route).askFreshTLS},
 		{ExperimentInfo{"folder-status", "does the server show the folder over the control connection?", Differential, false, true}, (*route).askFolderStatus},
+		{ExperimentInfo{"same-listing", "is the folder listed in clear after TLS as it was before?", Differential, false, true}, nil},
 		{ExperimentInfo{"retry", "does METHOD fail again?", Differential, false, true}, (*route).askAgain},
 		{ExperimentInfo{"malformed-port", "does something on the way read PORT? (a malformed one is swallowed then)", Proof, true, false}, (*route).askMalformed},
 	}

@@ -2,7 +2,6 @@ package probe
 
 import (
 	"context"
-	"net/netip"
 	"time"
 
 	"ftpdiag/probe/ftp"
@@ -10,6 +9,7 @@ import (
 
 // followUp asks the further questions whose answers can change the
 // conclusion, each on a session that is fit for it, and returns the connection
+
 // if it is still usable.
 func (r *route) followUp(ctx context.Context, c *control) *control {
 	for _, row := range experimentTable {
@@ -53,6 +53,7 @@ func find(list []*Attempt, m Method) (delivered, failed *Attempt) {
 }
 
 // ready returns a usable connection: c, or a fresh one; nil if there is none
+
 // to be had.
 func (r *route) ready(ctx context.Context, c *control) *control {
 	if c.usable() {
@@ -86,8 +87,8 @@ func delivered(a *Attempt) Answer {
 	return No
 }
 
-// askSecondPort tries further passive ports: one, where a method's port did not
 // answer while the other method's did (is it the method, or that one port?),
+
 // and as many as the person asked for.
 func (r *route) askSecondPort(ctx context.Context, c *control) *control {
 	list := r.attempts()
@@ -106,7 +107,7 @@ func (r *route) askSecondPort(ctx context.Context, c *control) *control {
 			if ctx.Err() != nil {
 				return c
 			}
-			if c = r.experiment(ctx, c, "second-port", trial{m, SecondPort}, delivered); c == nil {
+			if c = r.experiment(ctx, c, "second-port", trial{method: m, variant: SecondPort}, delivered); c == nil {
 				return nil
 			}
 		}
@@ -117,13 +118,8 @@ func (r *route) askSecondPort(ctx context.Context, c *control) *control {
 	return c
 }
 
-// refusedOutright tells whether a method is not offered at all.
-func refusedOutright(a *Attempt) bool {
-	return a != nil && a.Reached == StageNone
-}
-
-// askSeenAddress repeats a refused PORT or EPRT with the address under which
 // the server sees us: if that is accepted, NAT is the reason for the refusal
+
 // and not a rule against active mode.
 func (r *route) askSeenAddress(ctx context.Context, c *control) *control {
 	var refused *Attempt
@@ -163,7 +159,7 @@ func (r *route) askSeenAddress(ctx context.Context, c *control) *control {
 		return c
 	}
 	c = r.experiment(ctx, c, "seen-address",
-		trial{m, SeenAddress}, func(a *Attempt) Answer {
+		trial{method: m, variant: SeenAddress, asked: true}, func(a *Attempt) Answer {
 			if a.Reached == StageOffered {
 				return Yes
 			}
@@ -172,25 +168,11 @@ func (r *route) askSeenAddress(ctx context.Context, c *control) *control {
 	return c
 }
 
-// plausibleNAT tells whether asking for the server's view of us can bring
-// news: not on loopback.
-func (r *route) plausibleNAT() bool { return ScopeOf(r.remote.Addr()) != ScopeLoopback }
-
-// seenAddress finds our address in what the server has said already:
-// Pure-FTPd names it when it refuses a PORT.
-func (r *route) seenAddress(list []*Attempt) (netip.Addr, bool) {
-	for _, a := range list {
-		if seen, ok := ftp.SeenAddress(a.Setup.Reply); ok {
-			return seen.Unmap(), true
-		}
-	}
-	return netip.Addr{}, false
-}
-
-// askHiddenCommand repeats a PORT that delivered through NAT, this time behind
 // a NOOP in the same segment, where packet-based helpers do not look
 // (measured with Linux's). If the server refuses it now, a device on the way
+
 // rewrites PORT, and TLS will end that. Without NAT, a stateful firewall may
+
 // still open the port only because it reads PORT; that is asked in the deep
 // examination, for the answer may cost a data timeout.
 func (r *route) askHiddenCommand(ctx context.Context, c *control) *control {
@@ -198,28 +180,34 @@ func (r *route) askHiddenCommand(ctx context.Context, c *control) *control {
 		return c
 	}
 	for _, m := range []Method{PORT, EPRT} {
-		worked, _ := find(r.attempts(), m)
-		if worked == nil || !BehindNAT(worked.Announced.Addr(), r.remote.Addr()) && !r.x.plan.wants("hidden-command") {
+		worked, failed := find(r.attempts(), m)
+		t := trial{method: m, variant: HiddenCommand}
+		switch {
+		case worked != nil && (BehindNAT(worked.Announced.Addr(), r.remote.Addr()) || r.x.plan.wants("hidden-command")):
+		case failed != nil && failed.Setup.Reply.Code.Completion() && failed.Reached < StageConnected &&
+			BehindNAT(failed.Announced.Addr(), r.remote.Addr()):
+			// Accepted with a private address, and nothing came: was it
+			// rewritten on the way, or did the server not look?
+			t.asked = true
+		default:
 			continue
 		}
-		c = r.experiment(ctx, c, "hidden-command",
-			trial{m, HiddenCommand}, func(a *Attempt) Answer {
-				switch {
-				case a.Delivered():
-					return Yes
-				case a.Setup.Reply.Code != 0:
-					return No
-				default:
-					return NoAnswer
-				}
-			})
-		return c
+		return r.experiment(ctx, c, "hidden-command", t, func(a *Attempt) Answer {
+			switch {
+			case a.Delivered(), a.Reached == StageOffered:
+				return Yes
+			case a.Setup.Reply.Code != 0:
+				return No
+			default:
+				return NoAnswer
+			}
+		})
 	}
 	return c
 }
 
-// askSmallSegments repeats a listing that stalled after the data connection
 // had opened, asking the server for small segments: if it arrives now, large
+
 // packets vanish on the way.
 func (r *route) askSmallSegments(ctx context.Context, c *control) *control {
 	for _, a := range r.attempts() {
@@ -227,78 +215,21 @@ func (r *route) askSmallSegments(ctx context.Context, c *control) *control {
 			continue
 		}
 		c = r.experiment(ctx, c, "small-segments",
-			trial{a.Method, SmallSegments}, delivered)
+			trial{method: a.Method, variant: SmallSegments}, delivered)
 		return c
 	}
 	return c
 }
 
-// askFreshTLS repeats a protected listing that resumed the control
-// connection's TLS session without resuming it: many FTP programs cannot.
-func (r *route) askFreshTLS(ctx context.Context, c *control) *control {
-	if !r.protection.Encrypted() {
-		return c
-	}
-	for _, a := range r.attempts() {
-		if !a.Delivered() || !a.Resumed {
-			continue
-		}
-		c = r.experiment(ctx, c, "fresh-tls",
-			trial{a.Method, FreshTLS}, delivered)
-		return c
-	}
-	return c
-}
-
-// again is the pause before a try that failed for a passing reason is
-// repeated: ports in TIME_WAIT and busy passive ports free themselves.
-const again = time.Second
-
-// askAgain repeats once what failed for a reason that passes.
-func (r *route) askAgain(ctx context.Context, c *control) *control {
-	for _, a := range r.attempts() {
-		if a.Variant != Plain || a.Stop.Cause != ByReply {
-			continue
-		}
-		switch meaning(a.refusal()) {
-		case ftp.AddressInUse, ftp.CannotAssign, ftp.PortsExhausted, ftp.ServerBroken:
-		default:
-			continue
-		}
-		select {
-		case <-time.After(again):
-		case <-ctx.Done():
-			return c
-		}
-		if meaning(a.refusal()) == ftp.ServerBroken {
-			c.quit(ctx, true) // vsftpd answers 500 OOPS to everything from then on
-			c = nil
-		}
-		c = r.experiment(ctx, c, "retry", trial{a.Method, Retry}, delivered)
-		return c
-	}
-	return c
-}
-
-// refusal is the negative reply that ended the attempt, wherever it came.
-func (a *Attempt) refusal() ftp.Reply {
-	for _, x := range []Exchange{a.Final, a.Transfer, a.Setup} {
-		if x.Reply.Code.Negative() {
-			return x.Reply
-		}
-	}
-	return ftp.Reply{}
-}
-
-// parserLimit is how long the reply to a malformed PORT may take. Measured over
-// 300 runs each at 100 ms round trip: without a helper on the way none was later
 // than 2 s at 5 % loss, three were later than 3 s at 10 %.
 const parserLimit = 3 * time.Second
 
-// askMalformed sends a PORT that nobody can parse, on a connection of its own
 // before login: a server refuses it at once, a Linux connection tracking helper
+
 // on the way drops it for good (measured). It may look like an attack to an
+
 // intrusion detector, so it belongs to the deep examination, and to the case in
+
 // which a command of a mode stayed without a reply.
 func (r *route) askMalformed(ctx context.Context, c *control) *control {
 	swallowed := false
@@ -308,45 +239,13 @@ func (r *route) askMalformed(ctx context.Context, c *control) *control {
 	if r.protection != Clear || !swallowed && !r.x.plan.wants("malformed-port") {
 		return c
 	}
-	e := newQuestion("malformed-port", "")
-	if r.alone.Load() {
-		c.quit(ctx, true)
-		c = nil
-	}
-	f := r.x.dialControl(ctx, r.remote)
-	if f == nil {
-		r.x.newExperiment(e)
-		return c
-	}
-	s := r.x.newSession(Session{Purpose: ForFollowUp, Extra: true, Protection: r.protection,
-		Remote: r.remote, Local: f.connect.Local, Connect: f.connect})
-	t := r.x.newControl(ctx, f.conn, s, f.free)
-	defer t.close()
-	e.Session = s.ID
-	if !t.greet(ctx) {
-		r.x.newExperiment(e)
-		return c
-	}
-	// The helper never inspects the first line of a connection.
-	noop := t.ask(ctx, StepFollowUp, ftp.Command{Verb: "NOOP"}, r.x.plan.Timeouts.Reply)
-	port := Exchange{}
-	if t.usable() && noop.Reply.Code != 0 {
-		port = t.ask(ctx, StepFollowUp, ftp.Command{Verb: "PORT", Arg: "x"}, parserLimit)
-		switch {
-		case port.Stop.Cause == Timeout:
-			e.Answer = Yes
-		case port.Reply.Code != 0:
-			e.Answer = No
-		}
-	}
-	e.Events = append(noop.Events, port.Events...)
-	r.x.newExperiment(e)
-	return c
+	return r.sendMalformed(ctx, c)
 }
 
-// alsoUnderTLS examines the same address under TLS, where the clear
 // examination has left something to learn: modes that delivered (does TLS
+
 // blind a helper?) and modes whose commands were swallowed (is the reply read
+
 // on the way?). A mode that is merely blocked is blocked under TLS as well.
 func (r *route) alsoUnderTLS(ctx context.Context) {
 	wanted := map[Mode]bool{}
@@ -382,4 +281,35 @@ func (r *route) alsoUnderTLS(ctx context.Context) {
 		}
 	}
 	t.run(ctx, c, list)
+	r.askSameListing(ctx, t)
+}
+
+// under TLS: if it is as it was before TLS, the folder did not change in the
+// meantime, and something on the way changes what goes in clear.
+func (r *route) askSameListing(ctx context.Context, secret *route) {
+	var before, under *Attempt
+	for _, a := range r.attempts() {
+		if a.Delivered() && a.Digest != "" {
+			before = a
+		}
+	}
+	for _, a := range secret.attempts() {
+		if a.Delivered() && a.Digest != "" {
+			under = a
+		}
+	}
+	if before == nil || under == nil || before.Digest == under.Digest || !r.x.plan.allows("same-listing") || ctx.Err() != nil {
+		return
+	}
+	c := r.experiment(ctx, nil, "same-listing", trial{method: before.Method, variant: Retry}, func(a *Attempt) Answer {
+		switch {
+		case !a.Delivered():
+			return NoAnswer
+		case a.Digest == before.Digest:
+			return Yes
+		default:
+			return No
+		}
+	})
+	c.quit(ctx, r.alone.Load())
 }

@@ -3,7 +3,9 @@ package probe
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"crypto/tls"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -98,6 +100,7 @@ type received struct {
 	secured, resumed bool
 	bytes            int64
 	entries          int
+	digest           string
 	eof, cut         bool
 	stop             Stop
 	took             time.Duration
@@ -149,7 +152,7 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 			c.dead = true
 		}
 	}
-	a.Bytes, a.Entries, a.EOF, a.Resumed = got.bytes, got.entries, got.eof, got.resumed
+	a.Bytes, a.Entries, a.EOF, a.Resumed, a.Digest = got.bytes, got.entries, got.eof, got.resumed, got.digest
 	if got.secured {
 		a.Reached = StageSecured
 	}
@@ -196,6 +199,7 @@ func (c *control) readListing(ctx context.Context, t trial, conn net.Conn) (got 
 	}
 	buf := make([]byte, 32<<10)
 	last := byte('\n')
+	sum := sha256.New()
 	for {
 		_ = conn.SetReadDeadline(time.Now().Add(stall))
 		if ctx.Err() != nil {
@@ -206,6 +210,7 @@ func (c *control) readListing(ctx context.Context, t trial, conn net.Conn) (got 
 			got.bytes += int64(n)
 			got.entries += bytes.Count(buf[:n], []byte{'\n'})
 			last = buf[n-1]
+			sum.Write(buf[:n])
 		}
 		switch {
 		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
@@ -227,6 +232,9 @@ func (c *control) readListing(ctx context.Context, t trial, conn net.Conn) (got 
 		}
 		if last != '\n' {
 			got.entries++ // a last line without its end
+		}
+		if got.bytes > 0 {
+			got.digest = hex.EncodeToString(sum.Sum(nil)[:8])
 		}
 		return got
 	}

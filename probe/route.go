@@ -26,6 +26,7 @@ type route struct {
 type trial struct {
 	method  Method
 	variant Variant
+	asked   bool // active: only the reply to PORT or EPRT is wanted, no LIST
 }
 
 // trials lists the methods to try, passive first: a dropped active attempt
@@ -128,7 +129,7 @@ func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
 		case offer := <-offers:
 			if t.method == PASV && t.variant == Plain && offer.Addr.IsValid() &&
 				!offer.Addr.IsUnspecified() && offer.Addr.Unmap() != r.remote.Addr().Unmap() {
-				list = append([]trial{{PASV, ControlAddress}}, list...)
+				list = append([]trial{{method: PASV, variant: ControlAddress}}, list...)
 			}
 		default:
 		}

@@ -19,6 +19,11 @@ func tlsRules(v *view) []Finding {
 			if t.Alert == "" {
 				f.Confidence = ConfidenceLikely // an end without an alert may come from a device on the way
 			}
+			if x, ok := v.experiment("malformed-port"); ok && x.Answer == Yes && t.Alert == "" && s.Auth.Reply.Code == 234 {
+				// Something on the way reads the dialogue, and this
+				// dialogue died when it could no longer be read.
+				f.Code = TLSBlockedByMiddlebox
+			}
 			if v.loggedIn {
 				f.Severity = SeverityWarning // clear works; clients that insist on TLS will fail
 			}

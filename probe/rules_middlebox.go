@@ -12,8 +12,13 @@ func middleboxRules(v *view) []Finding {
 	fs = append(fs, rewriting(v)...)
 	fs = append(fs, blinded(v)...)
 	if x, ok := v.experiment("malformed-port"); ok && x.Answer == Yes {
-		fs = append(fs, Finding{Code: ALGPresent, Session: x.Session, Evidence: last(x.Events)})
+		f := Finding{Code: ALGPresent, Session: x.Session, Evidence: last(x.Events), Confidence: ConfidenceCertain}
+		if x.Stop.Cause != Timeout {
+			f.Confidence = ConfidenceLikely // a server may hang up on nonsense as well
+		}
+		fs = append(fs, f)
 	}
+	fs = append(fs, corrupted(v)...)
 	for _, c := range v.e.Connects {
 		// A private address that reaches a public server was translated.
 		if !c.Stop.Stopped() && BehindNAT(c.Local.Addr(), c.Remote.Addr()) {
@@ -48,9 +53,43 @@ func rewriting(v *view) []Finding {
 		if a.Reached == StageNone && a.Stop.Cause == ByReply {
 			fs = append(fs, v.about(ALGRewrites, ConfidenceCertain, a))
 		}
-		fs = append(fs, v.about(ActiveDependsOnALG, ConfidenceCertain, a))
+		switch v.e.Mode(Active).Status {
+		case Works, Unreliable:
+			fs = append(fs, v.about(ActiveDependsOnALG, ConfidenceCertain, a))
+		case Fails:
+			// Rewritten, and the connection is blocked all the same.
+			fs = append(fs, v.about(ALGNoPinhole, ConfidenceCertain, a))
+		case Untested:
+		}
 	}
 	return fs
+}
+
+// corrupted: the same folder has one content in clear, whenever it is listed,
+// and another under TLS, whenever it is listed; and the clear listings are from
+// before and after the protected ones.
+func corrupted(v *view) []Finding {
+	var open, secret []*Attempt
+	for _, a := range v.attempts {
+		switch {
+		case !a.Delivered() || a.Digest == "":
+		case a.Protection == Clear:
+			open = append(open, a)
+		case a.Protection.Encrypted():
+			secret = append(secret, a)
+		}
+	}
+	if len(open) < 2 || len(secret) < 2 || open[0].Digest == secret[0].Digest || open[len(open)-1].Began < secret[len(secret)-1].Began {
+		return nil
+	}
+	for _, list := range [][]*Attempt{open, secret} {
+		for _, a := range list {
+			if a.Digest != list[0].Digest {
+				return nil // the folder itself changes
+			}
+		}
+	}
+	return []Finding{v.about(ALGCorruptsData, ConfidenceLikely, open[0], secret[0])}
 }
 
 // blinded: a mode delivered in clear and was refused or blocked under TLS, over
