@@ -1,12 +1,61 @@
 package probe
 
 import (
+	"context"
 	"net/netip"
 
 	"ftpdiag/probe/ftp"
 )
 
 // askSeenAddress repeats a refused PORT or EPRT with the address under which
+// the server sees us: if that is accepted, NAT is the reason for the refusal
+// and not a rule against active mode.
+func (r *route) askSeenAddress(ctx context.Context, c *control) *control {
+	var refused *Attempt
+	list := r.attempts()
+	for _, a := range list {
+		if a.Method.Mode() == Active && a.Delivered() {
+			return c
+		}
+		if a.Method.Mode() == Active && a.Stop.Cause == ByReply && a.Reached == StageNone && meaning(a.Setup.Reply) != ftp.FamilyNotSupported {
+			refused = a
+		}
+	}
+	silent := false
+	for _, a := range list {
+		silent = silent || a.Method.Mode() == Active && a.Stop.Cause.Unanswered()
+	}
+	if refused == nil && !silent || !r.plausibleNAT() {
+		return c
+	}
+	seen, known := r.seenAddress(list)
+	if !known {
+		if c = r.ready(ctx, c); c == nil {
+			return nil
+		}
+		c.getStatus(ctx)
+		seen = c.s.SeenAs
+	}
+	if refused == nil || !seen.IsValid() || seen == refused.Announced.Addr() {
+		return c
+	}
+	if c = r.ready(ctx, c); c == nil {
+		return nil
+	}
+	c.s.SeenAs = seen
+	m := refused.Method
+	if !m.Suits(familyOf(seen)) {
+		return c
+	}
+	c = r.experiment(ctx, c, "seen-address",
+		trial{method: m, variant: SeenAddress, asked: true}, func(a *Attempt) Answer {
+			if a.Reached == StageOffered {
+				return Yes
+			}
+			return No
+		})
+	return c
+}
 
 // plausibleNAT tells whether asking for the server's view of us can bring
 // news: not on loopback.
@@ -24,3 +73,38 @@ func (r *route) seenAddress(list []*Attempt) (netip.Addr, bool) {
 }
 
 // askHiddenCommand repeats a PORT that delivered through NAT, this time behind
+// a NOOP in the same segment, where packet-based helpers do not look
+// (measured with Linux's). If the server refuses it now, a device on the way
+// rewrites PORT, and TLS will end that. Without NAT, a stateful firewall may
+// still open the port only because it reads PORT; that is asked in the deep
+// examination, for the answer may cost a data timeout.
+func (r *route) askHiddenCommand(ctx context.Context, c *control) *control {
+	if r.protection != Clear {
+		return c
+	}
+	for _, m := range []Method{PORT, EPRT} {
+		worked, failed := find(r.attempts(), m)
+		t := trial{method: m, variant: HiddenCommand}
+		switch {
+		case worked != nil && (BehindNAT(worked.Announced.Addr(), r.remote.Addr()) || r.x.plan.wants("hidden-command")):
+		case failed != nil && failed.Setup.Reply.Code.Completion() && failed.Reached < StageConnected &&
+			BehindNAT(failed.Announced.Addr(), r.remote.Addr()):
+			// Accepted with a private address, and nothing came: was it
+			// rewritten on the way, or did the server not look?
+			t.asked = true
+		default:
+			continue
+		}
+		return r.experiment(ctx, c, "hidden-command", t, func(a *Attempt) Answer {
+			switch {
+			case a.Delivered(), a.Reached == StageOffered:
+				return Yes
+			case a.Setup.Reply.Code != 0:
+				return No
+			default:
+				return NoAnswer
+			}
+		})
+	}
+	return c
+}

@@ -8,6 +8,35 @@ import (
 )
 
 // askSecondPort tries further passive ports: one, where a method's port did not
+// answer while the other method's did (is it the method, or that one port?),
+// and as many as the person asked for.
+func (r *route) askSecondPort(ctx context.Context, c *control) *control {
+	list := r.attempts()
+	for _, m := range []Method{EPSV, PASV} {
+		worked, failed := find(list, m)
+		other, _ := find(list, EPSV+PASV-m)
+		if (worked == nil && failed == nil) || refusedOutright(failed) {
+			continue
+		}
+		further := r.x.plan.Samples
+		if failed != nil && other != nil && worked == nil && failed.Reached == StageConnecting && failed.Stop.Cause.Unanswered() &&
+			failed.Dialled.Addr().Unmap() == r.remote.Addr().Unmap() {
+			further = max(1, further)
+		}
+		for range further {
+			if ctx.Err() != nil {
+				return c
+			}
+			if c = r.experiment(ctx, c, "second-port", trial{method: m, variant: SecondPort}, delivered); c == nil {
+				return nil
+			}
+		}
+		if r.x.plan.Samples > 0 {
+			break // the samples are of the server's range, whatever the method
+		}
+	}
+	return c
+}
 
 // refusedOutright tells whether a method is not offered at all.
 func refusedOutright(a *Attempt) bool {

@@ -5,6 +5,19 @@ import (
 )
 
 // askSmallSegments repeats a listing that stalled after the data connection
+// had opened, asking the server for small segments: if it arrives now, large
+// packets vanish on the way.
+func (r *route) askSmallSegments(ctx context.Context, c *control) *control {
+	for _, a := range r.attempts() {
+		if a.Stop.Cause != Timeout || a.Reached < StageConnected || a.EOF || !a.Transfer.Reply.Code.Positive() {
+			continue
+		}
+		c = r.experiment(ctx, c, "small-segments",
+			trial{method: a.Method, variant: SmallSegments}, delivered)
+		return c
+	}
+	return c
+}
 
 // askFreshTLS repeats a protected listing that resumed the control
 // connection's TLS session without resuming it: many FTP programs cannot.
