@@ -63,8 +63,9 @@ type pageDetail struct {
 
 // writeHTML writes the report as one page that needs nothing else: no scripts,
 // no other files. It looks like the terminal's report and holds the same
-// words. The whole result stands in it as JSON, which makes the page a file
-// that a program can read. When verbose the details are open.
+// words. The whole result stands in it as JSON, with the examination, which makes
+// the page a file that can be read back (see ReadExamination). When verbose the
+// details are open.
 func (r *Report) writeHTML(w io.Writer, st term.Style) error {
 	data, err := r.page(st)
 	if err != nil {
@@ -81,7 +82,7 @@ func (r *Report) writeHTML(w io.Writer, st term.Style) error {
 func (r *Report) page(st term.Style) (pageData, error) {
 	c := r.story
 	// Marshal escapes <, > and &, so that no text can end the element.
-	result, err := json.Marshal(r.wire())
+	result, err := json.Marshal(r.wireFile())
 	if err != nil {
 		return pageData{}, err
 	}

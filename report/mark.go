@@ -35,13 +35,17 @@ func MadeHere(content []byte) bool {
 }
 
 // WriteFile writes the report as the content of a file of its own. It differs
-// from Write in that text gets a first line that says where it comes from:
-// on a screen that stands above it, in a file it would be lost.
+// from Write in that text gets a first line that says where it comes from,
+// which on a screen stands above it, and that JSON holds the examination, so
+// that the file can be read back.
 func (r *Report) WriteFile(w io.Writer, f Format, st term.Style) error {
 	if f == FormatText {
 		if _, err := fmt.Fprintf(w, "%s%s, %s\n\n", textMark, r.version(), r.checked()); err != nil {
 			return err
 		}
+	}
+	if f == FormatJSON {
+		return r.writeJSONFile(w)
 	}
 	return r.Write(w, f, st)
 }
