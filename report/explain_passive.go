@@ -159,7 +159,7 @@ var passiveExplanations = map[probe.Code]explanation{
 			"1 and 2: it happens from this network only",
 			"3: it happens for every computer, and the server's log shows inside addresses",
 		},
-		user:    "Try without VPN or proxy. Active mode does not help.",
+		user:    "Try without VPN or proxy. Active mode may do until then.",
 		network: "Let all connections of one computer to the server leave by one address.",
 		server:  "Keep the clients' source addresses. Switching the server's check off would let others take data connections over.",
 	},

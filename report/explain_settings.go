@@ -14,7 +14,6 @@ type settings struct {
 	code   probe.Code
 	reader Reader
 	rows   int  // settings shown for one task
-	some   bool // settings were shown
 	cut    bool // not all of them
 	stands bool // stand-ins were used
 }
@@ -81,7 +80,6 @@ func (s *settings) entries(task remedies.Task) []remedies.Entry {
 }
 
 func (s *settings) list(entries []remedies.Entry, indent int) {
-	s.some = true
 	if len(entries) > s.rows {
 		entries, s.cut = entries[:s.rows], true
 	}
@@ -112,10 +110,9 @@ func doubt(e remedies.Entry) string {
 // legend says what the stand-ins mean and where more settings are.
 func (s *settings) legend() {
 	p := s.page
-	if !s.some {
-		return
+	if s.stands || s.cut {
+		p.print("")
 	}
-	p.print("")
 	if s.stands {
 		p.block("", standInsMean, 0)
 	}
