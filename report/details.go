@@ -1,6 +1,7 @@
 package report
 
 import (
+	"net/netip"
 	"strings"
 	"time"
 
@@ -38,7 +39,12 @@ func (c *story) detailRows(level int) [][2]string {
 		}
 	}
 	add("Name lookup", c.lookupFacts())
+	shown := map[netip.Addr]bool{} // one line an address: further connections to it are in the timeline
 	for _, k := range c.e.Connects {
+		if shown[k.Remote.Addr()] {
+			continue
+		}
+		shown[k.Remote.Addr()] = true
 		if k.Stop.Stopped() {
 			add("Address", addrText(k.Remote.Addr())+": "+stopWords(k.Stop, level)+" after "+span(k.Took))
 		} else {
