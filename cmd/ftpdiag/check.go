@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ftpdiag/probe"
+	"ftpdiag/report"
 )
 
 // runCheck examines one server.
@@ -80,15 +81,15 @@ func withPort(a address, port string) string {
 // settle resolves options that concern each other.
 func (o *options) settle() error {
 	if o.json {
-		if o.format != formatText && o.format != formatJSON {
-			return complain("--json and --format "+formatWords[o.format]+" cannot be used together", "Leave one of them out.")
+		if o.format != report.FormatText && o.format != report.FormatJSON {
+			return complain("--json and --format "+o.format.String()+" cannot be used together", "Leave one of them out.")
 		}
-		o.format = formatJSON
+		o.format = report.FormatJSON
 	}
 	if o.quiet && o.verbose > 0 {
 		return complain("-q and -v cannot be used together", "Leave one of them out.")
 	}
-	return nil
+	return o.settleOutputs()
 }
 
 // hintAtCommand helps after a name that does not exist and looks like a

@@ -15,7 +15,7 @@ func (a *app) examine(ctx context.Context, prober *probe.Prober, target probe.Ta
 	prober.Version = toolVersion()
 	look := term.Options{Color: a.opts.color, Width: a.opts.width, ASCII: a.opts.ascii, Verbose: a.opts.verbose}
 	kind := a.progressFor()
-	dialogue := kind == progressStatus && a.opts.verbose > 0
+	dialogue := kind == progressStatus && a.opts.verbose > 0 && !a.opts.redact
 	live := startProgress(console(a.env.stderr), kind, dialogue,
 		term.StyleFor(a.env.stderr, look, a.env.getenv).Columns(), term.NewPalette(a.colorOnStderr()))
 	prober.Observe = live.observe
@@ -26,10 +26,15 @@ func (a *app) examine(ctx context.Context, prober *probe.Prober, target probe.Ta
 	}
 
 	rep := report.ForClient(exam, a.opts.client)
+	if a.opts.redact {
+		rep = rep.Redacted()
+	}
+	rep.Wanted = a.opts.expect.modes()
 	if len(rep.Findings) > 0 {
 		a.primary = rep.Findings[0].Code
 	}
 	a.code = a.exitCode(ctx, rep)
+	a.writeOutputs(rep)
 	a.written(a.write(rep, term.StyleFor(a.env.stdout, look, a.env.getenv)))
 }
 
@@ -37,17 +42,18 @@ func (a *app) examine(ctx context.Context, prober *probe.Prober, target probe.Ta
 func (a *app) write(rep *report.Report, style term.Style) error {
 	w := a.env.stdout
 	switch {
-	case a.opts.format == formatJSON:
-		return rep.WriteJSON(w)
-	case a.opts.format == formatMode:
-		return rep.WriteMode(w)
-	case a.opts.quiet:
+	case a.opts.quiet && !a.forProgram():
 		return rep.WriteLine(w)
-	case a.opts.format == formatPlain:
-		return rep.WritePlain(w)
-	default:
+	case a.opts.format == report.FormatText:
 		return rep.WriteText(console(w), style)
+	default:
+		return rep.Write(w, a.opts.format, style)
 	}
+}
+
+// forProgram tells whether a program reads what is printed.
+func (a *app) forProgram() bool {
+	return a.opts.format != report.FormatText && a.opts.format != report.FormatPlain
 }
 
 // summarise ends the lines of a log with what became of the modes. The steps

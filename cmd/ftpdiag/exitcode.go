@@ -8,14 +8,16 @@ import (
 	"ftpdiag/report"
 )
 
-// exitCode is the code for a result. It depends on the options of scripts,
-// never on the output format.
+// exitCode is the code for a result. It depends on the options of scripts, and
+// not on the output format, except that monitoring has codes of its own.
 func (a *app) exitCode(ctx context.Context, rep *report.Report) int {
 	var signal stopped
 	code := rep.ExitCode()
 	switch {
 	case errors.As(context.Cause(ctx), &signal):
 		return signal.exitCode()
+	case a.opts.format == report.FormatNagios:
+		return int(rep.NagiosState())
 	case code == report.ExitInterrupted:
 		return code
 	case a.opts.expect == nil && a.opts.detailed:
@@ -58,6 +60,24 @@ func met(want expectation, e *probe.Examination) report.Tri {
 			return report.False
 		}
 		return report.Unknown
+	}
+}
+
+// modes are those that must work. Without an expectation, and where any mode
+// will do, none is named.
+func (want *expectation) modes() []probe.Mode {
+	if want == nil {
+		return nil
+	}
+	switch *want {
+	case expectEither:
+		return []probe.Mode{probe.Passive, probe.Active}
+	case expectPassive:
+		return []probe.Mode{probe.Passive}
+	case expectActive:
+		return []probe.Mode{probe.Active}
+	default:
+		return nil
 	}
 }
 

@@ -50,8 +50,8 @@ Commands
   [check] SERVER            check one server: name, address or ftp:// address
   explain [CODE]            explain a finding such as F201 and how to fix it
   demo [CASE]               run against a built-in practice server
-  help [TOPIC]              modes, results, exit-codes, formats, privacy, color,
-                            clients
+  help [TOPIC]              clients (FTP programs), or one of:
+                            modes, results, exit-codes, formats, privacy, color
 `
 
 const mainHelpFoot = `
@@ -70,8 +70,8 @@ ftpdiag would check any server. Nothing leaves this computer.
   ftpdiag demo --list          all cases
 `
 
-const helpHelp = `Show a page about one topic: modes, results, exit-codes, formats, privacy,
-color or clients.
+const helpHelp = `Show a page about one topic: clients (where FTP programs have the setting), or
+modes, results, exit-codes, formats, privacy, color.
 
   ftpdiag help                 all commands and options
   ftpdiag help modes           active and passive mode in two minutes

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"ftpdiag/probe"
+	"ftpdiag/report"
 	"ftpdiag/report/term"
 )
 
@@ -37,7 +38,9 @@ type options struct {
 	verbose  int
 	quiet    bool
 	json     bool
-	format   format
+	format   report.Format
+	outputs  []output
+	redact   bool
 	color    term.ColorFlag
 	progress when
 	ascii    bool
@@ -51,18 +54,6 @@ type options struct {
 	// Demo
 	list bool
 }
-
-// format is how the result is written. Zero: text.
-type format uint8
-
-const (
-	formatText format = iota
-	formatPlain
-	formatJSON
-	formatMode
-)
-
-var formatWords = []string{"text", "plain", "json", "mode"}
 
 // when is a choice that is usually left to the program. Zero: auto.
 type when uint8
@@ -162,10 +153,7 @@ func (o *options) resultGroups() []optionGroup {
 	output := newGroup("Output")
 	output.flags.VarPF(&counter{&o.verbose}, "verbose", "v", "add the FTP dialogue and all details").NoOptDefVal = "+1"
 	output.flags.BoolVarP(&o.quiet, "quiet", "q", false, "print the result line only")
-	output.flags.BoolVar(&o.json, "json", false, "print JSON; same as --format json")
-	output.text("format", "", "FORMAT", "text, plain, json, mode [text]", func(s string) error {
-		return choose("--format", s, formatWords, &o.format)
-	})
+	o.outputOptions(output)
 	o.lookOptions(output)
 	o.clientOption(output)
 	output.flags.BoolVar(&o.noSave, "no-save", false, "keep no result on disk")

@@ -32,7 +32,7 @@ func (a *app) progressFor() progressKind {
 		return progressNone
 	case a.opts.progress == always:
 		return kind
-	case a.opts.quiet, a.opts.format == formatJSON && kind == progressLines:
+	case a.opts.quiet, (a.forProgram() || a.opts.redact) && kind == progressLines:
 		return progressNone
 	default:
 		return kind

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"ftpdiag/probe"
+	"ftpdiag/report"
 	"ftpdiag/report/term"
 )
 
@@ -44,6 +45,11 @@ func run(ctx context.Context, args []string, env environment) (code int) {
 		return a.code
 	case errors.As(err, &own):
 		a.print(message(own.what, own.advice...))
+		if a.opts.format == report.FormatNagios {
+			// A plugin that was called wrongly is no sign of a broken server.
+			a.show("FTP " + report.NagiosUnknown.String() + " - " + strings.ReplaceAll(own.what, "|", "/") + "\n")
+			return int(report.NagiosUnknown)
+		}
 		return codeUsage
 	default:
 		panic(err) // every error of a person is a complaint
