@@ -9,10 +9,15 @@ import (
 )
 
 // command is the command line that repeats this check, with more options. An
-// option given here replaces the one of the run.
+// option given here replaces the one of the run. A demo is repeated as such; it
+// takes no options of a check, so that with them the line says what to do about
+// a real server.
 func (c *story) command(more ...string) string {
 	t := c.e.Target
 	words := []string{"ftpdiag"}
+	if c.context.Demo != "" && len(more) == 0 {
+		return "ftpdiag demo " + shellQuote(c.context.Demo)
+	}
 	option := func(name, value string) {
 		if value != "" && !slices.Contains(more, name) {
 			words = append(words, name, shellQuote(value))

@@ -75,6 +75,7 @@ func init() {
 		"took":        {of: func(c *story, _ probe.Finding) string { return known(c.e.Took) }},
 
 		// commands to type
+		"meant":         {of: func(c *story, _ probe.Finding) string { return ftp.Clean(c.context.Meant) }},
 		"rerun":         {of: func(c *story, _ probe.Finding) string { return c.command() }},
 		"rerunuser":     {of: func(c *story, _ probe.Finding) string { return c.command("--user", "NAME") }},
 		"rerunexplicit": {of: func(c *story, _ probe.Finding) string { return c.command("--tls", "explicit") }},

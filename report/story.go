@@ -18,6 +18,8 @@ type story struct {
 	lead            *probe.Session // the control connection that the report speaks of; nil if none was opened
 	verdict         Verdict
 	program         string // id of the person's FTP program in the catalogue of remedies; empty: not known
+	context         Context
+	redacted        bool // names and addresses are placeholders
 }
 
 func newStory(e *probe.Examination, findings []probe.Finding) *story {

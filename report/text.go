@@ -23,7 +23,6 @@ func (r *Report) WriteText(w io.Writer, st term.Style) error {
 		p.timeline()
 		p.details(st.Verbose)
 	} else {
-		p.print("")
 		p.more()
 	}
 	if st.Verbose > 0 || st.Height > 0 && len(p.lines) >= st.Height {
@@ -162,8 +161,10 @@ func (p *page) why() {
 
 // more tells how to see the rest.
 func (p *page) more() {
-	command := p.report.story.command("-v")
-	p.paragraph("", "More: "+command+" (the whole dialogue)", 0, []string{command})
+	if line, commands := p.report.story.offers(); line != "" {
+		p.print("")
+		p.paragraph("", line, 0, commands)
+	}
 }
 
 // again repeats the verdict where it is on the last screen.

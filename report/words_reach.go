@@ -8,7 +8,7 @@ var reachWords = map[probe.Code]wording{
 		title: "The name has no address.",
 		seen:  "DNS knows no address for {host}[: {dns}].",
 		head:  "There is no server called {name}.",
-		user:  "Check the spelling. Names inside a company need its network or VPN.",
+		user:  "Check the spelling[: did you mean {meant}?|.] Names inside a company need its network or VPN.",
 	},
 	probe.DNSFailure: {
 		title:   "The name lookup failed.",
