@@ -176,6 +176,7 @@ var everyBlock = []blocked{
 }
 
 func TestLab(t *testing.T) {
+	t.Parallel()
 	if !enterLab(t) {
 		return
 	}

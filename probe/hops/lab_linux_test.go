@@ -28,6 +28,9 @@ func enterLab(t *testing.T) bool {
 	if os.Getenv(insideVariable) != "" {
 		return true
 	}
+	if testing.Short() {
+		skipLab(t, errors.New("the lab takes ten seconds, and -short was asked for"))
+	}
 	for _, tool := range []string{"ip", "nft"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			skipLab(t, err)

@@ -83,13 +83,10 @@ func descriptors(t *testing.T) int {
 }
 
 func TestLoopbackIsOneHop(t *testing.T) {
+	t.Parallel()
 	for _, addr := range loopbacks(t) {
 		open, closed := listen(t, addr)
-		before := descriptors(t)
 		found := Localise(t.Context(), netip.Addr{}, open, closed, Options{RTT: time.Millisecond})
-		if after := descriptors(t); after != before {
-			t.Errorf("%v: %d descriptors before, %d after", addr, before, after)
-		}
 		if want := (Comparison{Distance: 1, Fate: RST, FateTTL: 1}); found.Comparison != want {
 			t.Errorf("%v: got %+v, want %+v", addr, found.Comparison, want)
 		}
@@ -103,12 +100,25 @@ func TestLoopbackIsOneHop(t *testing.T) {
 }
 
 func TestSilentPortOnLoopback(t *testing.T) {
+	t.Parallel()
 	p := Trace(t.Context(), loopback4, silentPort(t), Options{RTT: time.Millisecond, MaxTTL: 1})
 	if p.State != Complete || len(p.Hops) != 1 {
 		t.Fatalf("path is %+v", p)
 	}
 	if hop := p.Hops[0]; hop.Answer != Silent || hop.SYNs != 2 || hop.Took > 2*time.Second {
 		t.Errorf("hop is %+v, want it silent after two SYNs", hop)
+	}
+}
+
+// Not in parallel with others, for it counts the process's descriptors.
+func TestAnsweredProbesAreClosed(t *testing.T) {
+	open, closed := listen(t, loopback4)
+	before := descriptors(t)
+	control, data := TracePair(t.Context(), loopback4, open, closed, Options{})
+	wantHops(t, control, SYNACK)
+	wantHops(t, data, RST)
+	if after := descriptors(t); after != before {
+		t.Errorf("%d descriptors before, %d after", before, after)
 	}
 }
 
