@@ -2,134 +2,172 @@ package report
 
 import (
 	"bytes"
-	_ "embed" // the page's template and style
+	_ "embed" // the page's style
 	"encoding/json"
-	"html/template"
+	"fmt"
+	"html"
 	"io"
+	"slices"
 	"strings"
-	"sync"
 
 	"ftpdiag/report/term"
 )
 
-//go:embed page/page.tmpl
-var pageText string
-
-//go:embed page/page.css
+//go:embed html_page.css
 var pageStyle string
-
-// pageTemplate is parsed when the first page is written: most runs write none.
-var pageTemplate = sync.OnceValue(func() *template.Template {
-	return template.Must(template.New("page").Parse(pageText))
-})
-
-// pageData is what the template shows. The template escapes every text but
-// those of the types of package template.
-type pageData struct {
-	JSON                                      template.JS
-	Style                                     template.CSS
-	Version                                   string
-	Host, Address, Port, User, Checked, Took  string
-	Tone, Badge, Question, Answer, Confidence string
-	Result, PictureTitle, Legend, MadeBy      string
-	Verbose                                   bool
-	Headline                                  []piece
-	Pictures                                  []drawing
-	Why                                       []pageReason
-	Tasks                                     []pageTask
-	Dialogue                                  []pageLine
-	Details                                   []pageDetail
-}
-
-type pageReason struct {
-	Tone, Sign, Lead string
-	Text             []piece
-}
-
-type pageTask struct {
-	Title string
-	Text  []piece
-}
-
-type pageLine struct {
-	At, Who, Text string
-	Broken        bool
-}
-
-type pageDetail struct {
-	Name string
-	Text []piece
-}
 
 // writeHTML writes the report as one page that needs nothing else: no scripts,
 // no other files. It looks like the terminal's report and holds the same
-// words. The whole result stands in it as JSON, with the examination, which makes
-// the page a file that can be read back (see ReadExamination). When verbose the
-// details are open.
+// words. The whole result stands in it as JSON, which makes the page a file
+// that a program can read. When verbose the details are open.
 func (r *Report) writeHTML(w io.Writer, st term.Style) error {
-	data, err := r.page(st)
-	if err != nil {
-		return err
-	}
-	var b bytes.Buffer // so that an error leaves nothing half-written
-	if err := pageTemplate().Execute(&b, data); err != nil {
-		return err
-	}
-	_, err = b.WriteTo(w)
-	return err
-}
-
-func (r *Report) page(st term.Style) (pageData, error) {
-	c := r.story
 	// Marshal escapes <, > and &, so that no text can end the element.
 	result, err := json.Marshal(r.wireFile())
 	if err != nil {
-		return pageData{}, err
+		return err
 	}
-	d := pageData{
-		JSON: template.JS(result), Style: template.CSS(pageStyle), Version: r.version(),
-		Host: c.plainly("{host}"), Port: c.plainly("{port}"), User: c.plainly("{user}"),
-		Checked: r.checked(), Took: span(r.Examination.Took),
-		Tone: toneNames[r.Tone], Badge: upperFirst(r.Result()), Question: Question,
-		Answer: upperFirst(strings.ToLower(r.Answer)), Confidence: r.Verdict.Confidence.String(),
-		Result: r.Result(), Legend: r.legend(), MadeBy: r.madeBy(toASCII),
-		Verbose: st.Verbose > 0, Headline: r.pieces(r.Headline),
+	m := &markup{}
+	r.htmlHead(m)
+	m.add("<body>\n<main>\n")
+	r.htmlVerdict(m)
+	r.htmlPicture(m)
+	r.htmlWhy(m)
+	r.htmlTasks(m)
+	r.htmlDialogue(m)
+	r.htmlDetails(m, st.Verbose)
+	m.add("<footer>%s The complete result is part of this file, as JSON.</footer>\n</main>\n", r.madeBy(toASCII))
+	m.add("<script type=\"application/json\" id=\"ftpdiag-result\">%s</script>\n</body>\n</html>\n", ours(result))
+	_, err = m.page.WriteTo(w)
+	return err
+}
+
+// markup collects a page. Package html/template would do as well, but it keeps
+// the linker from leaving out what nobody calls, which makes the program a
+// third larger (measured).
+type markup struct{ page bytes.Buffer }
+
+// ours is text that is markup already.
+type ours string
+
+// add formats markup. Every value but numbers and ours is escaped; the format
+// must quote attributes.
+func (m *markup) add(format string, values ...any) {
+	for i, v := range values {
+		switch v := v.(type) {
+		case ours, int:
+		default:
+			values[i] = html.EscapeString(fmt.Sprint(v))
+		}
 	}
-	if addr := addrText(c.server()); addr != d.Host {
-		d.Address = addr
+	fmt.Fprintf(&m.page, format, values...)
+}
+
+// sentence is markup for a sentence, with the replies and commands in it as
+// code.
+func sentence(pieces []piece) ours {
+	var b strings.Builder
+	for _, p := range pieces {
+		text := html.EscapeString(p.Text)
+		if p.Code {
+			text = "<code>" + text + "</code>"
+		}
+		b.WriteString(text)
 	}
-	if c.drawable() {
-		rows := c.rows()
-		d.Pictures, d.PictureTitle = []drawing{c.draw(wide, rows), c.draw(narrow, rows)}, pictureTitle(rows)
-	}
-	for _, reason := range r.Why {
-		d.Why = append(d.Why, pageReason{markNames[reason.Mark], markSigns[reason.Mark], reason.Lead, r.pieces(reason.Text)})
-	}
-	for _, t := range r.todo() {
-		d.Tasks = append(d.Tasks, pageTask{t.title, r.pieces(t.text, t.commands...)})
-	}
-	for _, s := range r.dialogue() {
-		d.Dialogue = append(d.Dialogue, pageLine{s.at, s.who, s.text, s.broken})
-	}
-	for _, row := range c.detailRows(max(st.Verbose, 1)) {
-		d.Details = append(d.Details, pageDetail{row[0], r.pieces(row[1])})
-	}
-	return d, nil
+	return ours(b.String())
+}
+
+// htmlHead begins the page. The policy forbids what the page does not need, in
+// case that something was not escaped after all.
+func (r *Report) htmlHead(m *markup) {
+	m.add("%s%s\">\n", ours(htmlMark), r.version())
+	m.add(`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>FTP check: %s - %s</title>
+<style>
+%s</style>
+</head>
+`, r.story.plainly("{host}"), r.Result(), ours(pageStyle))
 }
 
 // The classes of the style, and the signs before the reasons.
 var (
-	toneNames = [...]string{ToneGood: "good", ToneCaution: "caution", ToneBad: "bad"}
-	markNames = [...]string{MarkGood: "good", MarkBad: "bad", MarkCaution: "caution", MarkNone: "none"}
-	markSigns = [...]string{MarkGood: "✓", MarkBad: "✗", MarkCaution: "!", MarkNone: "–"}
+	toneClass = [...]string{ToneGood: "good", ToneCaution: "caution", ToneBad: "bad"}
+	markClass = [...]string{MarkGood: "good", MarkBad: "bad", MarkCaution: "caution", MarkNone: "none"}
+	markSign  = [...]string{MarkGood: "✓", MarkBad: "✗", MarkCaution: "!", MarkNone: "–"}
 )
 
-// pictureTitle asks where it breaks only if it does.
-func pictureTitle(rows []row) string {
-	for _, row := range rows {
-		if !row.good() && !row.skip {
-			return "Where it breaks"
-		}
+func (r *Report) htmlVerdict(m *markup) {
+	c := r.story
+	host, address := c.plainly("{host}"), ""
+	if addr := addrText(c.server()); addr != "" && addr != host {
+		address = " (" + addr + ")"
 	}
-	return "Connections"
+	m.add("<h1>FTP check of <strong>%s</strong>%s port %s, user %s. %s, took %s</h1>\n",
+		host, address, c.plainly("{port}"), c.plainly("{user}"), r.checked(), span(r.Examination.Took))
+	m.add("<section class=\"verdict %s\">\n<p class=\"badge\">%s</p>\n<p>%s</p>\n", toneClass[r.Tone], upperFirst(r.Result()), sentence(r.pieces(r.Headline)))
+	m.add("<p class=\"quiet\">%s <strong>%s</strong> (%s)</p>\n</section>\n", Question, upperFirst(strings.ToLower(r.Answer)), r.Verdict.Confidence)
+}
+
+func (r *Report) htmlWhy(m *markup) {
+	if len(r.Why) == 0 {
+		return
+	}
+	m.add("<h2>Why</h2>\n<ul class=\"why\">\n")
+	for _, reason := range r.Why {
+		class := markClass[reason.Mark]
+		m.add("<li><span class=\"mark %s\" aria-hidden=\"true\">%s</span><span><strong class=\"%s\">%s</strong> %s</span></li>\n",
+			class, markSign[reason.Mark], class, reason.Lead, sentence(r.pieces(reason.Text)))
+	}
+	m.add("</ul>\n")
+}
+
+func (r *Report) htmlTasks(m *markup) {
+	m.add("<h2>What to do now</h2>\n<div class=\"cards\">\n")
+	for _, t := range r.todo() {
+		m.add("<section class=\"card\"><h3>%s</h3><p>%s</p>", t.title, sentence(r.pieces(t.text, t.commands...)))
+		for _, command := range t.more() {
+			m.add("<p><code>%s</code></p>", command)
+		}
+		m.add("</section>\n")
+	}
+	m.add("</div>\n")
+}
+
+// more lists the lines to copy that the text does not hold.
+func (t task) more() []string {
+	return slices.DeleteFunc(slices.Clone(t.commands), func(command string) bool { return strings.Contains(t.text, command) })
+}
+
+func (r *Report) htmlDialogue(m *markup) {
+	lines := r.dialogue()
+	if len(lines) == 0 {
+		return
+	}
+	m.add("<details open>\n<summary><h2>FTP dialogue</h2></summary>\n<p class=\"quiet\">Seconds; %s.</p>\n", r.legend())
+	m.add("<div class=\"box\"><table class=\"dialogue\">\n")
+	for _, s := range lines {
+		class, note := ours(""), ours("")
+		if s.broken {
+			class, note = ` class="broken"`, " <strong>← breaks here</strong>"
+		}
+		m.add("<tr%s><td>%s</td><td>%s</td><td>%s%s</td></tr>\n", class, s.at, s.who, s.text, note)
+	}
+	m.add("</table></div>\n</details>\n")
+}
+
+func (r *Report) htmlDetails(m *markup, verbose int) {
+	open := ours("")
+	if verbose > 0 {
+		open = " open"
+	}
+	rows := r.story.detailRows(max(verbose, 1))
+	if len(rows) == 0 {
+		return
+	}
+	m.add("<details%s>\n<summary><h2>Details</h2></summary>\n<table class=\"details\">\n", open)
+	for _, row := range rows {
+		m.add("<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n", row[0], sentence(r.pieces(row[1])))
+	}
+	m.add("</table>\n</details>\n")
 }

@@ -31,22 +31,32 @@ var (
 		word: 336, wordAnchor: "end", first: 48, step: 56, above: 18}
 )
 
-// drawing is a picture as the template shows it.
-type drawing struct {
-	Class, Alt    string
-	Width, Height int
-	Texts         []drawnText
-	Lines         []drawnPath
+// drawing is a picture in the making. Lines lie under texts.
+type drawing struct{ lines, texts markup }
+
+// htmlPicture draws the connections, once for a desktop and once for a phone;
+// the style shows one of them.
+func (r *Report) htmlPicture(m *markup) {
+	c := r.story
+	if !c.drawable() {
+		return
+	}
+	rows := c.rows()
+	m.add("<h2>%s</h2>\n", pictureTitle(rows))
+	for _, v := range []canvas{wide, narrow} {
+		c.draw(m, v, rows)
+	}
 }
 
-type drawnText struct {
-	Class  string
-	X, Y   int
-	Anchor string // start, middle or end
-	Text   string
+// pictureTitle asks where it breaks only if it does.
+func pictureTitle(rows []row) string {
+	for _, r := range rows {
+		if !r.good() && !r.skip {
+			return "Where it breaks"
+		}
+	}
+	return "Connections"
 }
-
-type drawnPath struct{ Class, Path string }
 
 // Sizes within the picture.
 const (
@@ -57,11 +67,15 @@ const (
 )
 
 // draw puts the same rows on a canvas as the terminal's picture has.
-func (c *story) draw(v canvas, rows []row) drawing {
-	d := drawing{Class: v.class, Width: v.width, Alt: alternative(rows)}
+func (c *story) draw(m *markup, v canvas, rows []row) {
+	d := &drawing{}
 	wall := (v.client + v.server) / 2
 	y := d.heads(v, c, wall, rows)
-	top := y - lineHeight + 8
+	top := y - lineHeight + half
+	height := y + v.first + (len(rows)-1)*v.step + lineHeight
+	if v.wholeWall {
+		d.line("wall", "M%d %dV%d", wall, top, height)
+	}
 	y += v.first
 	for _, r := range rows {
 		label := r.label
@@ -78,11 +92,8 @@ func (c *story) draw(v canvas, rows []row) drawing {
 		d.row(r, v.client, wall, v.server, y)
 		y += v.step
 	}
-	d.Height = y - v.step + lineHeight
-	if v.wholeWall { // first, so that everything else lies over it
-		d.Lines = append([]drawnPath{{"wall", fmt.Sprintf("M%d %dV%d", wall, top, d.Height)}}, d.Lines...)
-	}
-	return d
+	m.add("<svg class=\"%s\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n%s%s</svg>\n",
+		v.class, v.width, height, alternative(rows), ours(d.lines.page.String()), ours(d.texts.page.String()))
 }
 
 // tone is the class of a row's result.
@@ -134,12 +145,12 @@ func (c *story) between(rows []row) string {
 
 func (d *drawing) text(class string, x, y int, anchor, text string) {
 	if text != "" {
-		d.Texts = append(d.Texts, drawnText{class, x, y, anchor, text})
+		d.texts.add("<text class=\"%s\" x=\"%d\" y=\"%d\" text-anchor=\"%s\">%s</text>\n", class, x, y, anchor, text)
 	}
 }
 
 func (d *drawing) line(class, path string, numbers ...any) {
-	d.Lines = append(d.Lines, drawnPath{class, fmt.Sprintf(path, numbers...)})
+	d.lines.add("<path class=\"%s\" d=\"%s\"/>\n", class, fmt.Sprintf(path, numbers...))
 }
 
 // row draws one connection from the client's column to the server's.

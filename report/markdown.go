@@ -47,6 +47,9 @@ func (r *Report) writeMarkdown(w io.Writer, st term.Style) error {
 	line("\n### Please do\n")
 	for _, t := range r.todo() {
 		line("- **%s:** %s", addressee(t.title), r.markdown(t.text, t.commands...))
+		for _, command := range t.more() {
+			line("  - %s", codeSpan(command))
+		}
 	}
 	if st.Verbose > 0 {
 		line("\n### Details\n")

@@ -60,7 +60,7 @@ var (
 	ErrNoExamination = errors.New("a result without the examination")
 )
 
-// The element of the page that holds the result (page/page.tmpl). The JSON in
+// The element of the page that holds the result (html.go). The JSON in
 // it has no "<": the first end is its own.
 const (
 	resultStart = `<script type="application/json" id="ftpdiag-result">`
