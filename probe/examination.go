@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ftpdiag/probe/ftp"
+	"ftpdiag/probe/hops"
 )
 
 // Examination is everything that was seen, in one value that can be saved and
@@ -232,13 +233,14 @@ func (a Attempt) Delivered() bool {
 // Experiment is one follow-up question, asked because its answer can change
 // the conclusion.
 type Experiment struct {
-	Name     string     `json:"name"`
-	Question string     `json:"question"` // what it was to decide
-	Class    ProofClass `json:"class"`
-	Session  int        `json:"session"` // where; 0: nowhere yet
-	Answer   Answer     `json:"answer"`
-	Stop     Stop       `json:"stop,omitzero"` // how the connection ended on which it was asked, where that is the answer
-	Events   []int      `json:"events,omitempty"`
+	Name     string             `json:"name"`
+	Question string             `json:"question"` // what it was to decide
+	Class    ProofClass         `json:"class"`
+	Session  int                `json:"session"` // where; 0: nowhere yet
+	Answer   Answer             `json:"answer"`
+	Hops     *hops.Localisation `json:"hops,omitempty"` // where a port's connections die; nil: not followed
+	Stop     Stop               `json:"stop,omitzero"`  // how the connection ended on which it was asked, where that is the answer
+	Events   []int              `json:"events,omitempty"`
 }
 
 // ProofClass is how much an experiment's answer can carry. Zero: not known.

@@ -19,6 +19,7 @@ type route struct {
 	protection Protection
 	rtt        time.Duration
 	alone      atomic.Bool    // the server wants one control connection at a time
+	localising atomic.Bool    // the path to a passive port has been, or is being, followed
 	watched    sync.WaitGroup // attempts that stalled and are still being watched
 }
 
@@ -134,6 +135,7 @@ func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
 		default:
 		}
 		if stalled {
+			r.localiseMeanwhile(ctx, t)
 			r.watched.Go(func() {
 				<-done
 				on.quit(ctx, false)

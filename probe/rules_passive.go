@@ -142,5 +142,7 @@ func unansweredPort(v *view, p Path, a *Attempt) Finding {
 			}
 		}
 	}
-	return v.about(code, ConfidenceCertain, a)
+	f := v.about(code, ConfidenceCertain, a)
+	v.locate(&f)
+	return f
 }

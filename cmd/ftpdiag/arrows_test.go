@@ -18,10 +18,11 @@ import (
 var arrows = map[string][]string{
 	"probe/ftp":        {},
 	"probe/neterr":     {},
-	"probe":            {"probe/ftp", "probe/neterr"},
+	"probe/hops":       {"probe/neterr"},
+	"probe":            {"probe/ftp", "probe/neterr", "probe/hops"},
 	"report/term":      {},
 	"report/remedies":  {},
-	"report":           {"report/term", "report/remedies", "probe", "probe/ftp"},
+	"report":           {"report/term", "report/remedies", "probe", "probe/ftp", "probe/hops"},
 	"scenarios/simnet": {"probe", "probe/ftp", "probe/neterr"},
 	"scenarios":        {"scenarios/simnet", "probe", "probe/ftp", "probe/neterr"},
 	"scenarios/lab":    {},
