@@ -58,6 +58,8 @@ var (
 	// ErrNoExamination: it is a result, without what the check saw: printed as
 	// JSON, or in a form that is only to be read.
 	ErrNoExamination = errors.New("a result without the examination")
+	// ErrNewer: it was made by a newer version of the program.
+	ErrNewer = errors.New("made by a newer version")
 )
 
 // The element of the page that holds the result (html.go). The JSON in
@@ -69,7 +71,7 @@ const (
 
 // ReadExamination finds the examination in the content of a file: one that was
 // saved, or a result that WriteFile wrote as JSON or HTML. The error is
-// ErrForeign, ErrNoExamination, or says what is wrong with it.
+// ErrForeign, ErrNoExamination, ErrNewer, or says what is damaged.
 func ReadExamination(content []byte) (*probe.Examination, error) {
 	if _, after, ok := bytes.Cut(content, []byte(resultStart)); ok && MadeHere(content) {
 		content, _, _ = bytes.Cut(after, []byte(resultEnd))
@@ -89,6 +91,12 @@ func ReadExamination(content []byte) (*probe.Examination, error) {
 		content = file.Examination
 	case file.Schema[0] == '"':
 		return nil, ErrForeign // another program's
+	}
+	var version struct {
+		Schema int `json:"schema"`
+	}
+	if err := json.Unmarshal(content, &version); err == nil && version.Schema > probe.SchemaVersion {
+		return nil, ErrNewer
 	}
 	return probe.ReadExamination(bytes.NewReader(content))
 }

@@ -78,7 +78,7 @@ func TestReadBackRefuses(t *testing.T) {
 		}
 	}
 	for _, content := range []string{`{"schema": 99}`, `{"schema": "ftpdiag.result", "examination": {"schema": 99}}`} {
-		if _, err := ReadExamination([]byte(content)); err == nil || !strings.Contains(err.Error(), "newer version") {
+		if _, err := ReadExamination([]byte(content)); !errors.Is(err, ErrNewer) {
 			t.Errorf("%s: %v", content, err)
 		}
 	}

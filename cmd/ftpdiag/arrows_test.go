@@ -16,17 +16,18 @@ import (
 // import. Facts never conclude, conclusions do no I/O, wording never measures:
 // an import against an arrow is the first step away from that.
 var arrows = map[string][]string{
-	"probe/ftp":        {},
-	"probe/neterr":     {},
-	"probe/hops":       {"probe/neterr"},
-	"probe":            {"probe/ftp", "probe/neterr", "probe/hops"},
-	"report/term":      {},
-	"report/remedies":  {},
-	"report":           {"report/term", "report/remedies", "probe", "probe/ftp", "probe/hops"},
-	"scenarios/simnet": {"probe", "probe/ftp", "probe/neterr"},
-	"scenarios":        {"scenarios/simnet", "probe", "probe/ftp", "probe/neterr"},
-	"scenarios/lab":    {},
-	"cmd/ftpdiag":      {"report", "report/term", "probe", "probe/ftp", "probe/neterr", "scenarios"},
+	"probe/ftp":         {},
+	"probe/neterr":      {},
+	"probe/hops":        {"probe/neterr"},
+	"probe":             {"probe/ftp", "probe/neterr", "probe/hops"},
+	"report/term":       {},
+	"report/remedies":   {},
+	"report":            {"report/term", "report/remedies", "probe", "probe/ftp", "probe/hops"},
+	"scenarios/simnet":  {"probe", "probe/ftp", "probe/neterr"},
+	"scenarios":         {"scenarios/simnet", "probe", "probe/ftp", "probe/neterr"},
+	"scenarios/lab":     {},
+	"cmd/ftpdiag/saved": {"report", "probe"},
+	"cmd/ftpdiag":       {"cmd/ftpdiag/saved", "report", "report/term", "probe", "probe/ftp", "probe/neterr", "scenarios"},
 }
 
 // TestArrows reads every source file of every system, tests apart: those may

@@ -19,6 +19,10 @@ func (a *app) runCheck(ctx context.Context, args []string) error {
 	if err := a.opts.settle(); err != nil {
 		return err
 	}
+	if a.opts.listExperiments {
+		a.show(experimentList())
+		return nil
+	}
 	word, err := oneServer(args)
 	if err != nil {
 		return err
@@ -43,8 +47,8 @@ func (a *app) runCheck(ctx context.Context, args []string) error {
 		a.print(message("the password is now in your command history",
 			"Next time leave it out (ftpdiag asks), or use --password-file FILE."))
 	}
-	prober := &probe.Prober{Network: a.env.network, Plan: plan}
-	a.examine(ctx, prober, target)
+	exam := a.examine(ctx, &probe.Prober{Network: a.env.network, Plan: plan}, target)
+	a.present(ctx, exam, report.Context{Meant: a.meant(exam), Kept: a.keep(exam)})
 	a.hintAtCommand(word)
 	return nil
 }
@@ -88,6 +92,9 @@ func (o *options) settle() error {
 	}
 	if o.quiet && o.verbose > 0 {
 		return complain("-q and -v cannot be used together", "Leave one of them out.")
+	}
+	if o.deep && o.gentle {
+		return complain("--deep and --gentle cannot be used together", "Leave one of them out.")
 	}
 	return o.settleOutputs()
 }

@@ -23,11 +23,15 @@ func (a *app) execute(ctx context.Context) error {
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
-	check := a.command("check", a.runCheck, slices.Concat(a.opts.checkGroups(), a.opts.resultGroups()))
-	demo := a.command("demo", a.runDemo, slices.Concat(a.opts.demoGroups(), a.opts.resultGroups()))
-	explain := a.command("explain", a.runExplain, a.opts.explainGroups())
+	o := &a.opts
+	check := a.command("check", a.runCheck, slices.Concat(o.checkGroups(), o.resultGroups(o.saveOption, o.runOptions)))
+	show := a.command("show", a.runShow, o.showGroups())
+	ticket := a.command("ticket", a.runTicket, o.ticketGroups())
+	compare := a.command("compare", a.runCompare, o.compareGroups())
+	demo := a.command("demo", a.runDemo, slices.Concat(o.demoGroups(), o.resultGroups(o.runOptions)))
+	explain := a.command("explain", a.runExplain, o.explainGroups())
 	help := a.command("help", a.runHelp, []optionGroup{newGroup("Options")})
-	root.AddCommand(check, demo, explain)
+	root.AddCommand(check, show, ticket, compare, explain, demo)
 	root.SetHelpCommand(help)
 	root.SetOut(a.env.stdout)
 	root.SetErr(a.env.stderr)
@@ -37,7 +41,7 @@ func (a *app) execute(ctx context.Context) error {
 
 // commands are the words that are no server unless "check" or "--" stands
 // before them.
-var commands = []string{"check", "demo", "explain", "help"}
+var commands = []string{"check", "show", "ticket", "compare", "explain", "demo", "help"}
 
 // command makes one command. Its options are those of the groups; -h and -V
 // end the last one.
@@ -102,6 +106,12 @@ func (a *app) runHelp(_ context.Context, args []string) error {
 func (a *app) showHelp(command string) {
 	options := listOptions(a.pages[command])
 	switch command {
+	case "show":
+		a.show(showHelpHead + options)
+	case "ticket":
+		a.show(ticketHelpHead + options)
+	case "compare":
+		a.show(compareHelpHead + options)
 	case "demo":
 		a.show(demoHelpHead + options)
 	case "explain":

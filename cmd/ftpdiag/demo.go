@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ftpdiag/probe"
+	"ftpdiag/report"
 	"ftpdiag/scenarios"
 )
 
@@ -38,7 +39,8 @@ func (a *app) runDemo(ctx context.Context, args []string) error {
 		return err
 	}
 	defer running.Close()
-	a.examine(ctx, &probe.Prober{Network: running.Network, Plan: running.Plan}, running.Target)
+	exam := a.examine(ctx, &probe.Prober{Network: running.Network, Plan: running.Plan}, running.Target)
+	a.present(ctx, exam, report.Context{Demo: s.Name})
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"runtime"
 
 	"ftpdiag/probe"
 	"ftpdiag/report/term"
@@ -12,6 +13,7 @@ import (
 // environment is everything of the outside world that the program uses. Tests
 // bring their own.
 type environment struct {
+	goos           string // runtime.GOOS
 	network        probe.Network
 	getenv         func(string) string
 	stdin          io.Reader
@@ -26,6 +28,7 @@ type environment struct {
 // system is the real environment.
 func system() environment {
 	return environment{
+		goos:         runtime.GOOS,
 		network:      probe.System{},
 		getenv:       os.Getenv,
 		stdin:        os.Stdin,

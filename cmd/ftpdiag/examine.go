@@ -9,33 +9,51 @@ import (
 	"ftpdiag/report/term"
 )
 
-// examine runs the prober, shows what happens meanwhile, prints the report and
-// settles the exit code.
-func (a *app) examine(ctx context.Context, prober *probe.Prober, target probe.Target) {
+// look is what the person said about the look of text.
+func (a *app) look() term.Options {
+	return term.Options{Color: a.opts.color, Width: a.opts.width, ASCII: a.opts.ascii, Verbose: a.opts.verbose}
+}
+
+// examine runs the prober and shows what happens meanwhile.
+func (a *app) examine(ctx context.Context, prober *probe.Prober, target probe.Target) *probe.Examination {
 	prober.Version = toolVersion()
-	look := term.Options{Color: a.opts.color, Width: a.opts.width, ASCII: a.opts.ascii, Verbose: a.opts.verbose}
 	kind := a.progressFor()
 	dialogue := kind == progressStatus && a.opts.verbose > 0 && !a.opts.redact
 	live := startProgress(console(a.env.stderr), kind, dialogue,
-		term.StyleFor(a.env.stderr, look, a.env.getenv).Columns(), term.NewPalette(a.colorOnStderr()))
+		term.StyleFor(a.env.stderr, a.look(), a.env.getenv).Columns(), term.NewPalette(a.colorOnStderr()))
 	prober.Observe = live.observe
 	exam := prober.Run(ctx, target)
 	live.end()
 	if kind == progressLines {
 		a.summarise(exam)
 	}
+	return exam
+}
 
+// present prints the report on an examination and settles the exit code.
+func (a *app) present(ctx context.Context, exam *probe.Examination, known report.Context) {
 	rep := report.ForClient(exam, a.opts.client)
 	if a.opts.redact {
 		rep = rep.Redacted()
+		known.Meant, known.Result = "", redactedWord(known.Result)
 	}
+	rep.WithContext(known)
 	rep.Wanted = a.opts.expect.modes()
 	if len(rep.Findings) > 0 {
 		a.primary = rep.Findings[0].Code
 	}
 	a.code = a.exitCode(ctx, rep)
 	a.writeOutputs(rep)
-	a.written(a.write(rep, term.StyleFor(a.env.stdout, look, a.env.getenv)))
+	a.written(a.write(rep, term.StyleFor(a.env.stdout, a.look(), a.env.getenv)))
+}
+
+// redactedWord is the word for a result as it may be told: a server's name may
+// not, a number may.
+func redactedWord(word string) string {
+	if word == "" || allDigits(word) {
+		return word
+	}
+	return "RESULT"
 }
 
 // write prints the report in the form asked for.

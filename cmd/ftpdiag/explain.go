@@ -71,8 +71,7 @@ func (a *app) runExplain(_ context.Context, args []string) error {
 
 // reader is who reads an explanation on stdout.
 func (a *app) reader() report.Reader {
-	look := term.Options{Color: a.opts.color, Width: a.opts.width, ASCII: a.opts.ascii}
-	return report.Reader{OS: runtime.GOOS, Client: a.opts.client, Style: term.StyleFor(a.env.stdout, look, a.env.getenv)}
+	return report.Reader{OS: runtime.GOOS, Client: a.opts.client, Style: term.StyleFor(a.env.stdout, a.look(), a.env.getenv)}
 }
 
 // noSuchSubject names the nearest finding, or word.

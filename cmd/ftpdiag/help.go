@@ -48,6 +48,9 @@ Examples
 
 Commands
   [check] SERVER            check one server: name, address or ftp:// address
+  show [RESULT]             show the last result, or a saved one, again
+  ticket [RESULT]           print it as text for a ticket or a mail
+  compare [BEFORE AFTER]    tell what changed (default: the last two results)
   explain [CODE]            explain a finding such as F201 and how to fix it
   demo [CASE]               run against a built-in practice server
   help [TOPIC]              clients (FTP programs), or one of:

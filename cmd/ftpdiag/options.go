@@ -22,18 +22,22 @@ type options struct {
 	netrc        bool
 	path         string
 	// Test
-	port          uint16
-	methods       []probe.Method
-	tls           probe.TLSMode
-	insecure      bool
-	ipv4, ipv6    bool
-	timeout       time.Duration
-	dataTimeout   time.Duration
-	serial, deep  bool
-	source        netip.Addr
-	activePorts   [2]uint16
-	activeAddress netip.Addr
-	resolver      netip.AddrPort
+	port            uint16
+	methods         []probe.Method
+	tls             probe.TLSMode
+	insecure        bool
+	ipv4, ipv6      bool
+	timeout         time.Duration
+	dataTimeout     time.Duration
+	serial, deep    bool
+	gentle          bool
+	samples         int      // further passive ports; 0: as the evidence demands
+	ask, without    []string // experiments to make, and not to make
+	listExperiments bool
+	source          netip.Addr
+	activePorts     [2]uint16
+	activeAddress   netip.Addr
+	resolver        netip.AddrPort
 	// Output
 	verbose  int
 	quiet    bool
@@ -51,7 +55,7 @@ type options struct {
 	// Scripts
 	expect   *expectation // nil: nothing is expected
 	detailed bool
-	// Demo
+	// Demo and saved results
 	list bool
 }
 
@@ -131,7 +135,7 @@ func (o *options) checkGroups() []optionGroup {
 		return parseTime("--data-timeout", s, &o.dataTimeout)
 	})
 	test.flags.BoolVar(&o.serial, "serial", false, "one connection at a time (slower, gentler)")
-	test.flags.BoolVar(&o.deep, "deep", false, "ask also what is rarely worth its time")
+	o.depthOptions(test)
 	test.text("source", "", "ADDRESS", "local address to use", func(s string) error {
 		return parseIP("--source", s, &o.source)
 	})
@@ -148,19 +152,18 @@ func (o *options) checkGroups() []optionGroup {
 }
 
 // resultGroups are the options that say how to show the result and how to
-// leave. They suit every command that has a result.
-func (o *options) resultGroups() []optionGroup {
+// leave. They suit every command that has a result; more adds to the output
+// what only some of them have.
+func (o *options) resultGroups(more ...func(output optionGroup)) []optionGroup {
 	output := newGroup("Output")
-	output.flags.VarPF(&counter{&o.verbose}, "verbose", "v", "add the FTP dialogue and all details").NoOptDefVal = "+1"
+	o.verboseOption(output)
 	output.flags.BoolVarP(&o.quiet, "quiet", "q", false, "print the result line only")
 	o.outputOptions(output)
 	o.lookOptions(output)
 	o.clientOption(output)
-	output.flags.BoolVar(&o.noSave, "no-save", false, "keep no result on disk")
-	output.flags.BoolVar(&o.noInput, "no-input", false, "never ask anything")
-	output.text("progress", "", "WHEN", "auto, always, never [auto]", func(s string) error {
-		return choose("--progress", s, whenWords, &o.progress)
-	})
+	for _, add := range more {
+		add(output)
+	}
 
 	scripts := newGroup("Scripts")
 	scripts.text("expect", "", "RESULT", "exit 1 unless: works, either, passive, active", func(s string) error {
@@ -169,6 +172,23 @@ func (o *options) resultGroups() []optionGroup {
 	})
 	scripts.flags.BoolVar(&o.detailed, "detailed-exit-code", false, "exit 10 if passive is required, 11 if active is, 12 if only a work-around works")
 	return []optionGroup{output, scripts}
+}
+
+func (o *options) verboseOption(output optionGroup) {
+	output.flags.VarPF(&counter{&o.verbose}, "verbose", "v", "add the FTP dialogue and all details").NoOptDefVal = "+1"
+}
+
+// saveOption suits every command with a result that is kept.
+func (o *options) saveOption(output optionGroup) {
+	output.flags.BoolVar(&o.noSave, "no-save", false, "do not keep the result for show, ticket and compare")
+}
+
+// runOptions suit every command that sends something.
+func (o *options) runOptions(output optionGroup) {
+	output.flags.BoolVar(&o.noInput, "no-input", false, "never ask anything")
+	output.text("progress", "", "WHEN", "auto, always, never [auto]", func(s string) error {
+		return choose("--progress", s, whenWords, &o.progress)
+	})
 }
 
 // lookOptions say how text looks. They suit every command that shows some.

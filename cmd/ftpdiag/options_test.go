@@ -21,7 +21,7 @@ func asked(t *testing.T, args ...string) (probe.Target, probe.Plan) {
 	t.Helper()
 	a := &app{env: newWorld("").environment, args: args}
 	flags := pflag.NewFlagSet("check", pflag.ContinueOnError)
-	for _, g := range slices.Concat(a.opts.checkGroups(), a.opts.resultGroups()) {
+	for _, g := range slices.Concat(a.opts.checkGroups(), a.opts.resultGroups(a.opts.saveOption, a.opts.runOptions)) {
 		flags.AddFlagSet(g.flags)
 	}
 	if err := flags.Parse(args); err != nil {

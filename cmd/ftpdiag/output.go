@@ -36,6 +36,10 @@ func (o *options) outputOptions(group optionGroup) {
 	group.text("format", "", "FORMAT", strings.Join(report.FormatNames(), ", ")+" [text]", func(s string) error {
 		return choose("--format", s, report.FormatNames(), &o.format)
 	})
+	o.redactOption(group)
+}
+
+func (o *options) redactOption(group optionGroup) {
 	group.flags.BoolVar(&o.redact, "redact", false, "replace names, addresses and users by placeholders")
 }
 

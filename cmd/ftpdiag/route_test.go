@@ -11,7 +11,7 @@ import (
 func TestRoute(t *testing.T) {
 	var o options
 	flags := pflag.NewFlagSet("check", pflag.ContinueOnError)
-	for _, g := range slices.Concat(o.checkGroups(), o.resultGroups()) {
+	for _, g := range slices.Concat(o.checkGroups(), o.resultGroups(o.saveOption, o.runOptions)) {
 		flags.AddFlagSet(g.flags)
 	}
 	for line, want := range map[string]string{

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -42,6 +43,8 @@ func TestScripts(t *testing.T) {
 			env.Setenv("LANG", "C.UTF-8")
 			env.Setenv("GORACE", "atexit_sleep_ms=0") // else each process under the race detector ends a second late
 			env.Setenv("HOME", env.WorkDir)
+			env.Setenv("XDG_STATE_HOME", filepath.Join(env.WorkDir, "state"))
+			env.Setenv("FTPDIAG_NO_SAVE", "")
 			env.Setenv("USERPROFILE", env.WorkDir)
 			return nil
 		},

@@ -41,6 +41,7 @@ func (b *buffer) String() string {
 func newWorld(stdin string) *world {
 	w := &world{vars: map[string]string{"LANG": "C.UTF-8"}}
 	w.environment = environment{
+		goos:         "linux",
 		getenv:       func(name string) string { return w.vars[name] },
 		stdin:        strings.NewReader(stdin),
 		stdout:       &w.out,

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"ftpdiag/probe"
+	"ftpdiag/report"
 )
 
 // Limit is how many results are kept. A result takes some ten KiB, and whoever
@@ -185,10 +186,9 @@ func remove(file string) error {
 }
 
 func readFile(file string) (*probe.Examination, error) {
-	f, err := os.Open(file)
+	content, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = f.Close() }() // it was only read
-	return probe.ReadExamination(f)
+	return report.ReadExamination(content)
 }
