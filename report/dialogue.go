@@ -8,8 +8,8 @@ import (
 	"ftpdiag/probe/ftp"
 )
 
-// spoken is one line of the dialogue.
-type spoken struct {
+// utterance is one line of the dialogue.
+type utterance struct {
 	at     string // seconds since the start, with three decimals
 	who    string // C or S, with the number of the login connection where there are several
 	text   string // cleaned
@@ -17,10 +17,10 @@ type spoken struct {
 }
 
 // dialogue is the whole timeline for a page.
-func (r *Report) dialogue() []spoken {
+func (r *Report) dialogue() []utterance {
 	e := r.Examination
 	breaks := r.breaks()
-	var lines []spoken
+	var lines []utterance
 	for _, ev := range e.Events {
 		who := "C"
 		if ev.Direction == probe.Receive {
@@ -29,7 +29,7 @@ func (r *Report) dialogue() []spoken {
 		if len(e.Sessions) > 1 && ev.Session > 0 {
 			who += fmt.Sprint(ev.Session)
 		}
-		lines = append(lines, spoken{fmt.Sprintf("%.3f", ev.At.Seconds()), who, ftp.Clean(ev.Text), slices.Contains(breaks, ev.N)})
+		lines = append(lines, utterance{fmt.Sprintf("%.3f", ev.At.Seconds()), who, ftp.Clean(ev.Text), slices.Contains(breaks, ev.N)})
 	}
 	return lines
 }

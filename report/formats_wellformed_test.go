@@ -283,7 +283,7 @@ func checkHTML(t *testing.T, name, text string, schema *jsonschema.Schema) {
 }
 
 // knownElements are those of the template. Any other comes from a server.
-var knownElements = words("html head meta title style body main h1 h2 h3 section p strong ul li span div table tbody tr th td details summary footer script code svg path text")
+var knownElements = words("html head meta title style body main h1 h2 h3 section p strong ul li span div table tbody tr th td details summary footer script code pre svg path text")
 
 func words(list string) map[string]bool {
 	set := map[string]bool{}

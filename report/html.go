@@ -106,7 +106,7 @@ func (r *Report) htmlVerdict(m *markup) {
 	m.add("<h1>FTP check of <strong>%s</strong>%s port %s, user %s. %s, took %s</h1>\n",
 		host, address, c.plainly("{port}"), c.plainly("{user}"), r.checked(), span(r.Examination.Took))
 	m.add("<section class=\"verdict %s\">\n<p class=\"badge\">%s</p>\n<p>%s</p>\n", toneClass[r.Tone], upperFirst(r.Result()), sentence(r.pieces(r.Headline)))
-	m.add("<p class=\"quiet\">%s <strong>%s</strong> (%s)</p>\n</section>\n", Question, upperFirst(strings.ToLower(r.Answer)), r.Verdict.Confidence)
+	m.add("<p class=\"quiet\">%s <strong>%s</strong> (%s)</p>\n</section>\n", Question, upperFirst(spoken(r.Answer)), r.Verdict.Confidence)
 }
 
 func (r *Report) htmlWhy(m *markup) {
@@ -125,13 +125,14 @@ func (r *Report) htmlWhy(m *markup) {
 func (r *Report) htmlTasks(m *markup) {
 	m.add("<h2>What to do now</h2>\n<div class=\"cards\">\n")
 	for _, t := range r.todo() {
-		m.add("<section class=\"card\"><h3>%s</h3><p>%s</p>", t.title, sentence(r.pieces(t.text, t.commands...)))
-		for _, command := range t.more() {
-			m.add("<p><code>%s</code></p>", command)
-		}
-		m.add("</section>\n")
+		m.add("<section class=\"card\"><h3>%s</h3><p>%s</p></section>\n", t.title, sentence(r.pieces(t.text, t.commands...)))
 	}
 	m.add("</div>\n")
+	for _, t := range r.todo() {
+		if more := t.more(); len(more) > 0 {
+			m.add("<h3>%s: lines to copy</h3>\n<pre class=\"box\">%s</pre>\n", t.title, strings.Join(more, "\n"))
+		}
+	}
 }
 
 // more lists the lines to copy that the text does not hold.

@@ -27,7 +27,7 @@ func (r *Report) writeMarkdown(w io.Writer, st term.Style) error {
 	line("%s%s - %s\n", markdownMark, host, markdownText(r.Result()))
 	line("**%s**\n", r.markdown(r.Headline))
 	line("| | |\n|---|---|")
-	row(Question, markdownText(strings.ToLower(r.Answer)))
+	row(Question, markdownText(spoken(r.Answer)))
 	server := host
 	if addr := addrText(c.server()); addr != "" && addr != c.plainly("{host}") {
 		server += " (" + addr + ")"
@@ -47,8 +47,9 @@ func (r *Report) writeMarkdown(w io.Writer, st term.Style) error {
 	line("\n### Please do\n")
 	for _, t := range r.todo() {
 		line("- **%s:** %s", addressee(t.title), r.markdown(t.text, t.commands...))
-		for _, command := range t.more() {
-			line("  - %s", codeSpan(command))
+		if more := t.more(); len(more) > 0 {
+			fence := fenceFor(strings.Join(more, "\n"))
+			line("\n  %s\n  %s\n  %s\n", fence, toASCII(strings.Join(more, "\n  ")), fence)
 		}
 	}
 	if st.Verbose > 0 {
@@ -74,8 +75,7 @@ func (r *Report) markdownDialogue(line func(string, ...any)) {
 		whole += s.text + "\n"
 		who = max(who, len(s.who))
 	}
-	const shortest = 3 // backticks that begin a block (CommonMark 4.5)
-	fence := strings.Repeat("`", max(shortest, longestRun(whole, '`')+1))
+	fence := fenceFor(whole)
 	line("\n### FTP dialogue (%s)\n\n%s", r.legend(), fence)
 	for _, s := range lines {
 		text := fmt.Sprintf("%9s  %-*s  %s", s.at, who, s.who, toASCII(s.text))
@@ -85,6 +85,13 @@ func (r *Report) markdownDialogue(line func(string, ...any)) {
 		line("%s", strings.TrimRight(text, " "))
 	}
 	line("%s\n", fence)
+}
+
+// fenceFor is what begins and ends a block of code that nothing in it can end
+// (CommonMark 4.5).
+func fenceFor(code string) string {
+	const shortest = 3
+	return strings.Repeat("`", max(shortest, longestRun(code, '`')+1))
 }
 
 // addressee is how a person is called who reads a ticket.

@@ -49,8 +49,11 @@ func lowerLabel(label string) string {
 }
 
 // Result is the badge as part of a sentence: "use passive mode (EPSV)".
-func (r *Report) Result() string {
-	text := strings.ToLower(r.Badge)
+func (r *Report) Result() string { return spoken(r.Badge) }
+
+// spoken writes capitals as part of a sentence, except names.
+func spoken(capitals string) string {
+	text := strings.ToLower(capitals)
 	for _, name := range []string{"EPSV", "FTP"} {
 		text = strings.ReplaceAll(text, strings.ToLower(name), name)
 	}

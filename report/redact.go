@@ -16,7 +16,7 @@ func (r *Report) Redacted() *Report {
 	for _, f := range r.Findings {
 		findings = append(findings, f.Finding)
 	}
-	redacted := build(redact(r.Examination), findings).forProgram(r.story.program)
+	redacted := build(redact(r.Examination), findings)
 	redacted.Wanted = r.Wanted
 	redacted.story.redacted = true
 	return redacted.forProgram(r.story.program)
