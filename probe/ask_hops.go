@@ -42,15 +42,30 @@ func (r *route) localiseMeanwhile(ctx context.Context, t trial) {
 	if !ok || r.alone.Load() || t.method.Mode() != Passive || !r.localising.CompareAndSwap(false, true) {
 		return
 	}
-	if len(r.x.slots) >= maxControls-1 {
-		return // leave the last place to the next method
-	}
 	r.watched.Go(func() {
+		select {
+		case <-time.After(yield):
+		case <-ctx.Done():
+			return
+		}
+		// One place for the control connection, one for the probe that
+		// reaches the control port for a moment.
+		probing, ok := r.x.spareSlot()
+		asking, also := r.x.spareSlot()
+		if asking(); !ok || !also {
+			probing()
+			r.localising.Store(false)
+			return
+		}
+		defer probing()
 		c := r.open(ctx, ForFollowUp)
 		r.localise(ctx, c, l, t.method)
 		c.quit(ctx, false)
 	})
 }
+
+// yield is how long the next method has to take its place first.
+const yield = 300 * time.Millisecond
 
 // askHops asks the same after a passive port refused the connection.
 func (r *route) askHops(ctx context.Context, c *control) *control {
@@ -63,6 +78,11 @@ func (r *route) askHops(ctx context.Context, c *control) *control {
 		if worked != nil || failed == nil || failed.Reached != StageConnecting || !failed.Stop.Cause.Unanswered() ||
 			failed.Dialled.Addr().Unmap() != r.remote.Addr().Unmap() || failed.Stop.Cause == Timeout && !r.x.plan.wants("hops") {
 			continue
+		}
+		probing, ok := r.x.spareSlot()
+		defer probing()
+		if !ok {
+			return c
 		}
 		r.localising.Store(true)
 		c = r.ready(ctx, c)

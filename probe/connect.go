@@ -195,6 +195,17 @@ func (x *examiner) slot(ctx context.Context) (free func(), ok bool) {
 	}
 }
 
+// spareSlot takes a place only if one is free now. free may be called in any
+// case.
+func (x *examiner) spareSlot() (free func(), ok bool) {
+	select {
+	case x.slots <- struct{}{}:
+		return sync.OnceFunc(func() { <-x.slots }), true
+	default:
+		return func() {}, false
+	}
+}
+
 // addrPortOf reads a TCP address; the zero AddrPort if it is none.
 func addrPortOf(a net.Addr) netip.AddrPort {
 	if t, ok := a.(*net.TCPAddr); ok {
