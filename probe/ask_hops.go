@@ -28,10 +28,12 @@ func (System) Localise(ctx context.Context, local netip.Addr, control, data neti
 const hopsTime = 6 * time.Second
 
 // canLocalise tells whether this route's network, address and plan allow the
-// question. On loopback there is no path.
+// question. On loopback there is no path. It belongs to the deep examination:
+// its probes of the control port are half-open connections beside the four that
+// an examination keeps to.
 func (r *route) canLocalise() (Localiser, bool) {
 	l, ok := r.x.net.(Localiser)
-	return l, ok && r.x.plan.allows("hops") && ScopeOf(r.remote.Addr()) != ScopeLoopback
+	return l, ok && r.x.plan.wants("hops") && ScopeOf(r.remote.Addr()) != ScopeLoopback
 }
 
 // localiseMeanwhile asks where a passive port's connections die while an
@@ -76,7 +78,7 @@ func (r *route) askHops(ctx context.Context, c *control) *control {
 	for _, m := range []Method{EPSV, PASV} {
 		worked, failed := find(r.attempts(), m)
 		if worked != nil || failed == nil || failed.Reached != StageConnecting || !failed.Stop.Cause.Unanswered() ||
-			failed.Dialled.Addr().Unmap() != r.remote.Addr().Unmap() || failed.Stop.Cause == Timeout && !r.x.plan.wants("hops") {
+			failed.Dialled.Addr().Unmap() != r.remote.Addr().Unmap() {
 			continue
 		}
 		probing, ok := r.x.spareSlot()

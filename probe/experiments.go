@@ -33,7 +33,7 @@ func init() {
 		{ExperimentInfo{"control-alive", "does the control connection still answer after METHOD stayed without a reply?", Hint, false, true}, nil},
 		{ExperimentInfo{"simultaneous-open", "does the server call from port 20, and only the way in is blocked?", Proof, false, false}, nil},
 		{ExperimentInfo{"second-port", "does another passive port answer to METHOD?", Differential, false, true}, (*route).askSecondPort},
-		{ExperimentInfo{"hops", "where on the path do connections to a passive port die?", Differential, false, false}, (*route).askHops},
+		{ExperimentInfo{"hops", "where on the path do connections to a passive port die?", Differential, true, false}, (*route).askHops},
 		{ExperimentInfo{"seen-address", "is METHOD accepted with the address under which the server sees this computer?", Differential, false, false}, (*route).askSeenAddress},
 		{ExperimentInfo{"hidden-command", "does METHOD still work where a device on the way cannot read it?", Proof, false, false}, (*route).askHiddenCommand},
 		{ExperimentInfo{"small-segments", "does the listing arrive when the server may send small segments only?", Proof, false, true}, (*route).askSmallSegments},
