@@ -28,7 +28,7 @@ func (c *Comparison) WriteText(w io.Writer, st term.Style) error {
 		p.row("", "before", "after", "", term.Ordinary)
 		p.row("", before, after, "", term.Ordinary)
 	} else {
-		p.print("  Checked: " + before + " " + p.sym.Arrow + " " + after)
+		p.row("  Checked", before, after, "", term.Ordinary)
 	}
 	for _, r := range c.rows {
 		if r.word == "same" && !r.main && st.Verbose == 0 {
@@ -117,13 +117,14 @@ func (p *table) head(c *Comparison) {
 // time zone of this moment's reader.
 func (c *Comparison) times() (before, after string) {
 	b, a := c.Before.Examination.Started, c.After.Examination.Started.In(c.Before.Examination.Started.Location())
-	for _, layout := range []string{"2 Jan 15:04", "2 Jan 15:04:05"} {
-		before, after = b.Format(layout), a.Format(layout)
-		if before != after && b.Year() == a.Year() {
-			return before, after
-		}
+	layout := "2 Jan 15:04"
+	switch {
+	case b.Year() != a.Year():
+		layout = "2 Jan 2006 15:04"
+	case b.Truncate(time.Minute).Equal(a.Truncate(time.Minute)):
+		layout = "2 Jan 15:04:05"
 	}
-	return b.Format(time.DateTime), a.Format(time.DateTime)
+	return b.Format(layout), a.Format(layout)
 }
 
 // row writes one fact: in columns where there is room, else in a sentence.
@@ -133,7 +134,10 @@ func (p *table) row(name, before, after, word string, role term.Role) {
 		if before == after {
 			text = after
 		}
-		lines := p.wrapped(text+" ("+word+")", p.width-4, len(name)-2)
+		if word != "" {
+			text += " (" + word + ")"
+		}
+		lines := p.wrapped(text, p.width-4, len(name)-2)
 		p.print(name + ": " + lines[0])
 		for _, line := range lines[1:] {
 			p.print("    " + line)

@@ -34,10 +34,13 @@ func (a *app) keep(exam *probe.Examination) bool {
 	case errors.Is(err, saved.ErrNoFolder):
 		// A service without a home. It keeps nothing, and there is nobody who
 		// would ask for it.
-	case errors.Is(err, fs.ErrPermission):
-		a.print(message("the result is not kept, because you may not write into " + ftp.Clean(store.Folder)))
 	default:
-		a.print(message("the result is not kept in " + ftp.Clean(store.Folder) + ": " + fileProblem(err)))
+		problem := fileProblem(err)
+		if errors.Is(err, fs.ErrPermission) {
+			problem = "you may not write there"
+		}
+		// One line, whatever the length: every check has it from now on.
+		a.print([]string{program + " the result is not kept in " + ftp.Clean(store.Folder) + ": " + ftp.Clean(problem)})
 	}
 	return false
 }
@@ -57,8 +60,8 @@ func (a *app) saved(most int) ([]*probe.Examination, error) {
 		var bad *saved.DamagedError
 		switch {
 		case errors.As(err, &bad):
-			a.print(message("skipped "+quote(filepath.Base(bad.File))+", a saved result: "+unreadable(bad.Err),
-				"It stays in "+ftp.Clean(filepath.Dir(bad.File))))
+			a.print(message("skipped "+quote(filepath.Base(bad.File))+": "+unreadable(bad.Err),
+				"This saved result stays in "+ftp.Clean(filepath.Dir(bad.File))))
 			continue
 		case err != nil:
 			return nil, complain("cannot read the saved results in "+quote(a.store().Folder)+": "+fileProblem(err), "A file can be shown without them: ftpdiag show FILE")
