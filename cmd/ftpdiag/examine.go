@@ -20,7 +20,7 @@ func (a *app) examine(ctx context.Context, prober *probe.Prober, target probe.Ta
 	kind := a.progressFor()
 	dialogue := kind == progressStatus && a.opts.verbose > 0 && !a.opts.redact
 	live := startProgress(console(a.env.stderr), kind, dialogue,
-		term.StyleFor(a.env.stderr, a.look(), a.env.getenv).Columns(), term.NewPalette(a.colorOnStderr()))
+		term.StyleFor(a.env.stderr, a.look(), a.env.getenv).Columns(), term.NewPalette(a.colorOnStderr()), prober.Plan.Timeouts.WithDefaults())
 	prober.Observe = live.observe
 	exam := prober.Run(ctx, target)
 	live.end()

@@ -47,6 +47,7 @@ type progress struct {
 	dialogue bool // also show every event as it happens
 	width    int
 	palette  *term.Palette
+	limits   probe.Timeouts // of the examination, none zero
 
 	mu      sync.Mutex
 	pending []probe.Event // not shown yet
@@ -71,9 +72,9 @@ const statusEvery = time.Second
 const silence = 2 * time.Second
 
 // startProgress begins to show. end must be called.
-func startProgress(w io.Writer, kind progressKind, dialogue bool, width int, palette *term.Palette) *progress {
+func startProgress(w io.Writer, kind progressKind, dialogue bool, width int, palette *term.Palette, limits probe.Timeouts) *progress {
 	p := &progress{
-		w: w, kind: kind, dialogue: dialogue, width: width, palette: palette,
+		w: w, kind: kind, dialogue: dialogue, width: width, palette: palette, limits: limits,
 		wake: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{}),
 	}
 	go p.run()
@@ -182,7 +183,7 @@ func (p *progress) status() {
 	if p.kind != progressStatus || p.last.Step == 0 {
 		return
 	}
-	text := statusText(p.last, time.Since(p.since))
+	text := statusText(p.last, time.Since(p.since), p.limits)
 	cells := []rune(text)
 	if len(cells) > p.width {
 		cells = cells[:p.width]

@@ -45,7 +45,7 @@ var someEvents = []probe.Event{
 func TestStatusLine(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out buffer
-		p := startProgress(&out, progressStatus, false, 60, term.NewPalette(false))
+		p := startProgress(&out, progressStatus, false, 60, term.NewPalette(false), probe.Timeouts{}.WithDefaults())
 		for _, ev := range someEvents[:3] {
 			p.observe(ev)
 		}
@@ -59,7 +59,7 @@ func TestStatusLine(t *testing.T) {
 		}
 		time.Sleep(4500 * time.Millisecond)
 		lines, widest := screen(t, out.String())
-		if want := "[5/5] 4 s, Active: waiting for the server to connect to port"; len(lines) != 1 || lines[0] != want {
+		if want := "[5/5] 4 of up to 8 s, Active: waiting for the server to conn"; len(lines) != 1 || lines[0] != want {
 			t.Errorf("the screen shows %q, want %q", lines, want)
 		}
 		if widest > 60 {
@@ -74,7 +74,7 @@ func TestStatusLine(t *testing.T) {
 
 func TestLiveDialogue(t *testing.T) {
 	var out buffer
-	p := startProgress(&out, progressStatus, true, 60, term.NewPalette(false))
+	p := startProgress(&out, progressStatus, true, 60, term.NewPalette(false), probe.Timeouts{}.WithDefaults())
 	for _, ev := range someEvents {
 		p.observe(ev)
 	}
@@ -94,7 +94,7 @@ func TestLiveDialogue(t *testing.T) {
 // connection does later.
 func TestProgressInLog(t *testing.T) {
 	var out buffer
-	p := startProgress(&out, progressLines, false, 79, term.NewPalette(false))
+	p := startProgress(&out, progressLines, false, 79, term.NewPalette(false), probe.Timeouts{}.WithDefaults())
 	for _, ev := range someEvents {
 		p.observe(ev)
 	}
@@ -150,5 +150,38 @@ func TestDialogueOnlyOnTerminal(t *testing.T) {
 	w.run("demo", "-v")
 	if strings.Contains(w.err.String(), "PASS") || !strings.Contains(w.out.String(), "PASS ********") {
 		t.Errorf("the dialogue belongs into the report: %q", w.err.String())
+	}
+}
+
+// TestStatusLimits: whoever waits wants to know for how long.
+func TestStatusLimits(t *testing.T) {
+	limits := probe.Timeouts{Data: 2500 * time.Millisecond}.WithDefaults()
+	for _, tt := range []struct {
+		ev    probe.Event
+		quiet time.Duration
+		want  string
+	}{
+		{probe.Event{Step: probe.StepConnect, Direction: probe.Send, Channel: probe.Control, Text: "connect 198.51.100.20 port 21"}, time.Second,
+			"[2/5] Connect: connect 198.51.100.20 port 21"},
+		{probe.Event{Step: probe.StepConnect, Direction: probe.Send, Channel: probe.Control, Text: "connect 198.51.100.20 port 21"}, 3 * time.Second,
+			"[2/5] 3 of up to 10 s, Connect: connect 198.51.100.20 port 21 (Ctrl-C: stop, keep results)"},
+		{probe.Event{Step: probe.StepConnect, Direction: probe.Note, Channel: probe.Control, Text: "connected in 20 ms"}, 5 * time.Second,
+			"[2/5] 5 of up to 35 s, Connect: connected in 20 ms (Ctrl-C: stop, keep results)"},
+		{probe.Event{Session: 1, Step: probe.StepLogin, Direction: probe.Send, Channel: probe.Control, Text: "PASS ********"}, 4 * time.Second,
+			"[3/5] 4 of up to 15 s, Login: waiting for the reply to PASS (Ctrl-C: stop, keep results)"},
+		{probe.Event{Session: 1, Step: probe.StepActive, Direction: probe.Send, Channel: probe.Control, Text: "PORT 1,2,3,4,5,6"}, 20 * time.Second,
+			"[5/5] 20 of up to 35 s, Active: waiting for the reply to PORT (Ctrl-C: stop, keep results)"},
+		{probe.Event{Session: 1, Step: probe.StepPassive, Direction: probe.Send, Channel: probe.Data, Text: "connect 198.51.100.20 port 50112"}, 2 * time.Second,
+			"[4/5] 2 of up to 3 s, Passive: connect 198.51.100.20 port 50112 (Ctrl-C: stop, keep results)"},
+		{probe.Event{Session: 1, Step: probe.StepPassive, Direction: probe.Receive, Channel: probe.Control, Text: "150 Here it comes", Code: 150}, 2 * time.Second,
+			"[4/5] 2 of up to 3 s, Passive: waiting for the folder list (Ctrl-C: stop, keep results)"},
+		{probe.Event{Session: 1, Step: probe.StepPassive, Direction: probe.Receive, Channel: probe.Control, Text: "226 Done", Code: 226}, 2 * time.Second,
+			"[4/5] 2 s, Passive: 226 Done (Ctrl-C: stop, keep results)"},
+		{probe.Event{Session: 1, Step: probe.StepLogin, Direction: probe.Send, Channel: probe.Control, Text: "FEAT"}, 40 * time.Second,
+			"[3/5] 40 s, Login: waiting for the reply to FEAT (Ctrl-C: stop, keep results)"},
+	} {
+		if got := statusText(tt.ev, tt.quiet, limits); got != tt.want {
+			t.Errorf("%q after %v: %q, want %q", tt.ev.Text, tt.quiet, got, tt.want)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -9,10 +10,15 @@ import (
 )
 
 // statusText words the status line, the important part first, because a narrow
-// window cuts the end.
-func statusText(ev probe.Event, quiet time.Duration) string {
+// window cuts the end. Silence is what people fear, so that its length comes
+// with its limit.
+func statusText(ev probe.Event, quiet time.Duration, limits probe.Timeouts) string {
 	waited := ""
-	if quiet >= silence {
+	switch limit := limitOf(ev, limits); {
+	case quiet < silence:
+	case quiet < limit:
+		waited = fmt.Sprintf("%d of up to %d s, ", int(quiet.Seconds()), int(math.Ceil(limit.Seconds())))
+	default:
 		waited = fmt.Sprintf("%d s, ", int(quiet.Seconds()))
 	}
 	text := fmt.Sprintf("[%d/%d] %s%s: %s", position(ev.Step), steps, waited, label(ev.Step), phrase(ev))
@@ -24,11 +30,43 @@ func statusText(ev probe.Event, quiet time.Duration) string {
 
 // phrase says what is going on after an event.
 func phrase(ev probe.Event) string {
-	if ev.Direction == probe.Send && ev.Channel == probe.Control && ev.Session != 0 {
+	switch {
+	case isCommand(ev):
 		verb, _, _ := strings.Cut(ev.Text, " ")
 		return "waiting for the reply to " + verb
+	case isStart(ev):
+		return "waiting for the folder list"
+	default:
+		return ev.Text
 	}
-	return ev.Text
+}
+
+// isCommand tells whether we sent a command, whose reply is awaited.
+func isCommand(ev probe.Event) bool {
+	return ev.Direction == probe.Send && ev.Channel == probe.Control && ev.Session != 0
+}
+
+// isStart tells whether the server announced data (1yz, RFC 959 section 4.2.1).
+func isStart(ev probe.Event) bool { return ev.Direction == probe.Receive && ev.Code/100 == 1 }
+
+// limitOf is how long the examination waits after an event, at most; 0 where
+// nothing in particular is awaited.
+func limitOf(ev probe.Event, limits probe.Timeouts) time.Duration {
+	switch {
+	case isCommand(ev):
+		if verb, _, _ := strings.Cut(ev.Text, " "); verb == "PORT" || verb == "EPRT" {
+			return limits.PortReply
+		}
+		return limits.Reply
+	case ev.Channel == probe.Data && (ev.Direction == probe.Send || ev.Step == probe.StepActive), isStart(ev):
+		return limits.Data // for the connection, and for each silence of the listing
+	case ev.Step == probe.StepConnect && ev.Direction == probe.Send:
+		return limits.Connect
+	case ev.Step == probe.StepConnect && ev.Direction == probe.Note:
+		return limits.Greeting
+	default:
+		return 0
+	}
 }
 
 // steps is how many steps a person is told of. Follow-up questions belong to
