@@ -49,8 +49,9 @@
 // reset that follows at once: it uses up a helper's one-shot pinhole and the
 // server's only accept. Never probe a passive port before its real connection
 // was tried, and give the probes a PASV of their own. On the control port each
-// call opens one session for a moment ([ReceivedTTL] up to four, one after the
-// other); a server with a connection limit counts it.
+// sweep opens one session for a moment, and [ReceivedTTL] one with a good guess
+// and about five with a bad one, one after the other; a server with a
+// connection limit counts them.
 //
 // # Systems
 //

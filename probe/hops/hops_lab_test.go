@@ -6,7 +6,6 @@ import (
 	"net/netip"
 	"sync/atomic"
 	"testing"
-	"time"
 )
 
 // addresses of the lab in one family: client – r1 – r2 – server. From
@@ -107,7 +106,7 @@ func (l lab) localise(t *testing.T, local, server netip.Addr, port uint16) (foun
 			return err
 		}
 		found = Localise(t.Context(), local, netip.AddrPortFrom(server, 21),
-			netip.AddrPortFrom(server, port), Options{RTT: 10 * time.Millisecond})
+			netip.AddrPortFrom(server, port), Options{})
 		return nil
 	})
 	return found

@@ -188,8 +188,8 @@ func dropPrivileges() error {
 	const nobody = 65534
 	// The plain system calls concern this thread only. In a user namespace
 	// with a single user they fail, and only the capabilities go.
-	unix.RawSyscall(unix.SYS_SETRESGID, nobody, nobody, nobody)
-	unix.RawSyscall(unix.SYS_SETRESUID, nobody, nobody, nobody)
+	_, _, _ = unix.RawSyscall(unix.SYS_SETRESGID, nobody, nobody, nobody)
+	_, _, _ = unix.RawSyscall(unix.SYS_SETRESUID, nobody, nobody, nobody)
 	header := unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}
 	if err := unix.Capset(&header, &make([]unix.CapUserData, 2)[0]); err != nil {
 		return err

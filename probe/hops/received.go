@@ -138,12 +138,12 @@ func (s *search) ask(ctx context.Context, minTTL int, patience time.Duration) (a
 	}
 	s.r.Connects++
 	for time.Now().Before(deadline) && ctx.Err() == nil {
-		for _, a := range s.wire.await(ctx, deadline) {
-			if a.answer == NoProbe {
-				s.r.State, s.r.Cause = Failed, a.cause
+		if answers := s.wire.await(ctx, deadline); len(answers) > 0 {
+			if answers[0].answer == NoProbe {
+				s.r.State, s.r.Cause = Failed, answers[0].cause
 				return NoProbe, false
 			}
-			return a.answer, true
+			return answers[0].answer, true
 		}
 	}
 	s.wire.abandon(id)
