@@ -77,6 +77,7 @@ func (c *story) serverFirst() bool {
 			return true
 		case probe.PartyClientNetwork, probe.PartyPath:
 			return false
+		default: // nobody's, or the person's own: the next finding decides
 		}
 	}
 	return false

@@ -154,6 +154,7 @@ func standardForm(c *story, f probe.Finding) string {
 			return "(192,0,2,1,195,192)"
 		case probe.EPSV:
 			return "(|||50112|)"
+		default: // active methods have no such answer
 		}
 	}
 	return ""

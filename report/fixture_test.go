@@ -58,7 +58,7 @@ func (m *maker) note(d probe.Direction, ch probe.Channel, text string) int {
 		ev.Session = m.session.ID
 	}
 	if d == probe.Receive {
-		fmt.Sscanf(text, "%d", &ev.Code)
+		_, _ = fmt.Sscanf(text, "%d", &ev.Code) // a line without a code leaves zero
 	}
 	m.e.Events = append(m.e.Events, ev)
 	return ev.N

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"io"
 	"net/http"
 	"path/filepath"
@@ -301,7 +302,7 @@ func checkBalance(t *testing.T, name, text string) {
 	for {
 		switch tokens.Next() {
 		case html.ErrorToken:
-			if tokens.Err() != io.EOF || len(open) > 0 {
+			if !errors.Is(tokens.Err(), io.EOF) || len(open) > 0 {
 				t.Errorf("%s: %v, %v are open", name, tokens.Err(), open)
 			}
 			return
@@ -390,7 +391,7 @@ func TestWanted(t *testing.T) {
 func TestBrokenWriter(t *testing.T) {
 	r := report.New(all(t)[0].exam)
 	for _, f := range formats(t) {
-		if err := r.Write(broken{}, f, term.Style{}); err != io.ErrShortWrite {
+		if err := r.Write(broken{}, f, term.Style{}); !errors.Is(err, io.ErrShortWrite) {
 			t.Errorf("%v: %v", f, err)
 		}
 	}

@@ -148,7 +148,7 @@ func TestServersCannotDriveTheTerminal(t *testing.T) {
 
 func TestTheSameReportIsWrittenTheSame(t *testing.T) {
 	for _, f := range fixtures() {
-		if everyOutput(t, f.report()) != everyOutput(t, f.report()) {
+		if first, again := everyOutput(t, f.report()), everyOutput(t, f.report()); first != again {
 			t.Errorf("%s: two renderings differ", f.name)
 		}
 	}

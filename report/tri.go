@@ -10,14 +10,6 @@ const (
 	False
 )
 
-// triOf is the known answer.
-func triOf(b bool) Tri {
-	if b {
-		return True
-	}
-	return False
-}
-
 // String is unknown, yes or no.
 func (t Tri) String() string {
 	switch t {

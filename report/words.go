@@ -90,8 +90,6 @@ func bySeverity(s probe.Severity) func(*story, probe.Finding) bool {
 
 func anonymous(c *story, _ probe.Finding) bool { return c.e.Target.Anonymous() }
 
-func withoutLogin(c *story, _ probe.Finding) bool { return !c.loggedIn() }
-
 func inMode(m probe.Mode) func(*story, probe.Finding) bool {
 	return func(_ *story, f probe.Finding) bool { return modeOf(f) == m }
 }

@@ -30,7 +30,7 @@ func TestChecksFindMistakes(t *testing.T) {
 	for name, spoil := range map[string]func(*catalogue){
 		"is missing":                func(c *catalogue) { c.components[0].Remedies[0].Confidence = 0 },
 		"the setting is missing":    func(c *catalogue) { c.components[0].Remedies[0].Setting = "" },
-		"nothing is called {adres}": func(c *catalogue) { c.components[0].Remedies[0].Commands = []string{"x {adres}"} },
+		"nothing is called {addr}": func(c *catalogue) { c.components[0].Remedies[0].Commands = []string{"x {addr}"} },
 		"stands there twice": func(c *catalogue) {
 			k := c.components[0]
 			k.Remedies = append(slices.Clone(k.Remedies), k.Remedies[0])
