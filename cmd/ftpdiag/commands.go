@@ -32,16 +32,22 @@ func (a *app) execute(ctx context.Context) error {
 	explain := a.command("explain", a.runExplain, o.explainGroups())
 	help := a.command("help", a.runHelp, []optionGroup{newGroup("Options")})
 	root.AddCommand(check, show, ticket, compare, explain, demo)
+	root.AddCommand(a.completion(root))
 	root.SetHelpCommand(help)
 	root.SetOut(a.env.stdout)
 	root.SetErr(a.env.stderr)
 	root.SetArgs(route(a.args, commands, check.Flags()))
+	if isCompleting(a.args) {
+		root.AddCommand(help) // cobra adds it only when it runs a command
+		a.completes(root)
+		root.SetArgs(a.routeCompleting(a.args, commands, check.Flags()))
+	}
 	return root.ExecuteContext(ctx)
 }
 
 // commands are the words that are no server unless "check" or "--" stands
 // before them.
-var commands = []string{"check", "show", "ticket", "compare", "explain", "demo", "help"}
+var commands = []string{"check", "show", "ticket", "compare", "explain", "demo", "help", "completion"}
 
 // command makes one command. Its options are those of the groups; -h and -V
 // end the last one.
@@ -90,6 +96,10 @@ func (a *app) runHelp(_ context.Context, args []string) error {
 		a.written(report.WriteClientList(console(a.env.stdout), a.reader()))
 		return nil
 	}
+	if word == manualTopic {
+		a.show(a.manual())
+		return nil
+	}
 	text, err := topic(word)
 	if err != nil {
 		if near := nearest(word, append(slices.Clone(topics), clientsTopic)); near != "" {
@@ -116,6 +126,8 @@ func (a *app) showHelp(command string) {
 		a.show(demoHelpHead + options)
 	case "explain":
 		a.show(explainHelpHead + options)
+	case "completion":
+		a.show(completionHelpHead + options)
 	case "help":
 		a.show(helpHelp + options)
 	default:

@@ -55,6 +55,7 @@ Commands
   demo [CASE]               run against a built-in practice server
   help [TOPIC]              clients (FTP programs), or one of:
                             modes, results, exit-codes, formats, privacy, color
+  completion SHELL          bash, zsh, fish or powershell
 `
 
 const mainHelpFoot = `
@@ -78,6 +79,7 @@ modes, results, exit-codes, formats, privacy, color.
 
   ftpdiag help                 all commands and options
   ftpdiag help modes           active and passive mode in two minutes
+  ftpdiag help manual          the manual page of man: > ftpdiag.1
 `
 
 // optionColumn is where the explanations begin in the list of options.
@@ -89,13 +91,9 @@ func listOptions(groups []optionGroup) string {
 	for _, g := range groups {
 		fmt.Fprintf(&b, "\n%s\n", g.title)
 		g.flags.VisitAll(func(f *pflag.Flag) {
-			short := "    "
-			if f.Shorthand != "" {
-				short = "-" + f.Shorthand + ", "
-			}
-			head := "  " + short + "--" + f.Name
-			if f.NoOptDefVal == "" {
-				head += " " + f.Value.Type()
+			head := "  " + optionHead(f)
+			if f.Shorthand == "" {
+				head = "    " + head
 			}
 			pad := strings.Repeat(" ", max(1, optionColumn-len(head)))
 			for _, line := range fold(head+pad+f.Usage, strings.Repeat(" ", optionColumn)) {

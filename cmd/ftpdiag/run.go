@@ -63,8 +63,9 @@ type app struct {
 	opts options
 	code int // exit code of a command that ran
 
-	primary probe.Code               // the first finding of an examination that ran
-	pages   map[string][]optionGroup // options of each command, for its help
+	anyCommand bool                     // a shell completes the first word, which may become a command
+	primary    probe.Code               // the first finding of an examination that ran
+	pages      map[string][]optionGroup // options of each command, for its help
 }
 
 // print writes a message on stderr. Only the program's name is coloured.
