@@ -162,7 +162,7 @@ func (s *session) listen(verb, arg string) error {
 	port := addrPortOf(l.Addr()).Port()
 	s.data = &dataChannel{mode: probe.Passive, listener: l, shown: netip.AddrPortFrom(s.own.Addr(), port), opened: time.Now()}
 	if s.style.passiveTimer {
-		s.data.expiry = time.NewTimer(s.srv.lasting(s.style.awaitClient))
+		s.data.expiry = time.NewTimer(s.srv.lasting(s.srv.awaitClient()))
 	}
 	return s.announce(method)
 }

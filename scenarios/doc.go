@@ -40,6 +40,8 @@
 //	summary   one sentence
 //	priority  P0, P1 or P2
 //	loopback  yes: real sockets can show it
+//	traps     wrong conclusions that suggest themselves here, as the tests
+//	          number them: T5
 //
 // # expect
 //
@@ -56,27 +58,36 @@
 //	name       of the server (ftp.example.com)
 //	server     its addresses (198.51.100.20)
 //	unclaimed  addresses of the name behind which nobody is; they come first
-//	client     its addresses (203.0.113.40), "192.168.1.50 behind 203.0.113.9" for NAT
+//	client     its addresses (203.0.113.40), "192.168.1.50 behind 203.0.113.9" for NAT;
+//	           of several of a family each is used in turn
+//	nat64      prefix through which an IPv6 client reaches an IPv4 server: 64:ff9b::/96
+//	deaf       yes: the client's system lets nobody listen
 //	inside     the server's own address behind a NAT that forwards the control port
 //	forward    further ports that this NAT forwards: 40001-40020
 //	nat        what the NATs do with unsolicited connections: drop, refuse ...
 //	helper     abilities of an FTP helper on the way: netfilter, rewrite, pinhole, swallow, classic, server-side
+//	middlebox  in the helper's place: proxy (line by line), strict (ends what is not in order)
+//	payload    text that a router replaces in what data connections carry: TEXT becomes TEXT
+//	stranger   address of somebody who connects to whatever the client announces
 //	dns        no-such-name, no-data, server-failure, timeout
 //	latency    of one way (10ms)
 //	control    what happens to connections to the control port
 //	active     ... from the server to the client
 //	passive    ... from the client to any port from 1024 on
 //
-// What happens is one of drop, refuse, reject-host, reject-net,
+// What happens is one of pass, drop, refuse, reject-host, reject-net,
 // reject-prohibited, accept-close, accept-silent, black-hole N, stall-after N
 // and reset-after N (bytes). The key may name ports ("passive 40001-40003") or
 // a destination ("control 198.51.100.21"); "active unexpected" spares what the
-// helper expects, as a stateful firewall does. The first rule that fits counts.
+// helper expects, as a stateful firewall does; "passive first 2" concerns the
+// first two connections. The first rule that fits counts.
 //
 // # target
 //
 //	user, password, path, port, tls   as on the command line (anonymous, 21, auto)
 //	deep                              yes: ask also what is rarely worth its time
+//	samples                           further passive ports to try
+//	stop                              when the person ends the examination (2s)
 //
 // # server
 //
@@ -86,6 +97,7 @@
 //	on VERB     script in place of the reply to a command; * is any command. Conditions may
 //	            follow: active, passive (the mode prepared last), tls, clear, in, out (of the
 //	            login), once
+//	patience    how long it waits for the client at a passive port (60s)
 //	limit       control connections from one address
 //	off         methods or modes that it refuses
 //	advertise   address in 227
@@ -95,7 +107,7 @@
 //	listing     empty, or N entries; the section "listing" holds one word by word
 //	data        script for data connections in place of the listing
 //	completion  early, missing, after-close, "late 3s", or a script in place of 226
-//	tls         offered, implicit, reuse, no-tickets, expired, other-name
+//	tls         offered, implicit, reuse, no-tickets, expired, other-name, clear-data
 //
 // A script is a row of steps divided by " | ":
 //

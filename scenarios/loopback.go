@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/netip"
 	"sync"
+	"time"
 
 	"ftpdiag/probe"
 	"ftpdiag/probe/neterr"
@@ -37,7 +38,8 @@ func (s *Scenario) OnLoopback() bool {
 func (s *Scenario) fitsLoopback() bool {
 	n := &s.network
 	if n.dns != dnsFine || n.outside.IsValid() || n.inside.IsValid() || n.helper != nil ||
-		len(n.servers) > 1 || len(n.unclaimed) > 0 || s.server.advertise.IsValid() || s.server.dialFrom.IsValid() {
+		len(n.servers) > 1 || len(n.unclaimed) > 0 || len(n.client) > 1 || n.nat64.IsValid() || n.deaf ||
+		n.middlebox != nil || n.sabotage[0] != "" || n.stranger.IsValid() || s.server.advertise.IsValid() || s.server.dialFrom.IsValid() {
 		return false
 	}
 	for _, rules := range [][]wayRule{n.control, n.active, n.passive} {
@@ -45,7 +47,7 @@ func (s *Scenario) fitsLoopback() bool {
 			return false
 		}
 		for _, w := range rules {
-			if w.ports[0] != 0 || w.to.IsValid() || w.unexpected {
+			if w.ports[0] != 0 || w.to.IsValid() || w.unexpected || w.first > 0 {
 				return false
 			}
 		}
@@ -77,9 +79,11 @@ func (s *Scenario) Start(ctx context.Context) (*Running, error) {
 	}
 	g := &loopback{spec: &s.network}
 	run := &Running{
-		Network: probe.System{}, Target: s.target, Plan: probe.Plan{Deep: s.deep, Timeouts: shortened},
+		Network: probe.System{}, Target: s.target, Plan: s.plan(),
 		closed: g.close, held: func() int { return 0 },
 	}
+	run.Plan.Timeouts = shortened
+	run.Stop = time.Duration(float64(s.stop) * realTime)
 	run.Target.Host = localhost.String()
 	cert, err := newPKI(s.server.tls.cert, run.Target.Host, ips([]netip.Addr{localhost}))
 	if err != nil {

@@ -2,8 +2,10 @@ package scenarios
 
 import (
 	"context"
+	"io"
 	"net"
 	"net/netip"
+	"sync"
 
 	"github.com/miekg/dns"
 
@@ -22,12 +24,19 @@ func (s *Scenario) StartInMemory() (*Running, error) {
 	spec := &s.network
 	client, host := s.build(n)
 	run := &Running{
-		Network: client, Target: s.target, Plan: probe.Plan{Deep: s.deep},
-		closed: n.Close,
+		Network: client, Target: s.target, Plan: s.plan(), Stop: s.stop,
 		held: func() int {
 			conns, listeners := n.Open()
 			return conns + listeners
 		},
+	}
+	g := &memory{host: host, addrs: spec.servers, port: s.target.Port}
+	run.closed = func() {
+		n.Close()
+		g.strangers.Wait()
+	}
+	if spec.stranger.IsValid() {
+		g.stranger = n.Host("stranger", spec.stranger)
 	}
 	run.Target.Host = spec.name
 	if run.Target.Host == "" {
@@ -39,7 +48,6 @@ func (s *Scenario) StartInMemory() (*Running, error) {
 		n.Close()
 		return nil, err
 	}
-	g := &memory{host: host, addrs: spec.servers, port: s.target.Port}
 	if spec.inside.IsValid() {
 		g.addrs = []netip.Addr{spec.inside}
 	}
@@ -68,8 +76,17 @@ func (s *Scenario) build(n *simnet.Network) (client, server *simnet.Host) {
 	}
 	server = n.Host("server", own...)
 
+	if spec.deaf {
+		client.Deaf()
+	}
+	client.InTurn()
 	if spec.outside.IsValid() {
-		nat := n.NAT(client, spec.outside)
+		var nat *simnet.NAT
+		if spec.nat64.IsValid() {
+			nat = n.NAT64(client, spec.nat64, spec.outside)
+		} else {
+			nat = n.NAT(client, spec.outside)
+		}
 		if spec.nat != simnet.Pass {
 			nat.Unsolicited(spec.nat)
 		}
@@ -102,7 +119,7 @@ func (s *Scenario) setRules(n *simnet.Network) {
 		return netip.PrefixFrom(a, a.BitLen())
 	}
 	add := func(w wayRule, r simnet.Rule) {
-		r.Do, r.After, r.Large = w.do, w.after, int(w.after)
+		r.Do, r.After, r.Large, r.Times = w.do, w.after, int(w.after), w.first
 		if w.unexpected {
 			r.Helper = spec.helper
 		}
@@ -130,6 +147,12 @@ func (s *Scenario) setRules(n *simnet.Network) {
 			add(w, simnet.Rule{From: one(a), Ports: simnet.PortRange(1024, 65535)})
 		}
 	}
+	if from, to := spec.sabotage[0], spec.sabotage[1]; from != "" {
+		n.Rule(simnet.Rule{Ports: simnet.PortRange(1024, 65535), Do: simnet.Through, Through: simnet.Sabotage(from, to)})
+	}
+	if spec.middlebox != nil {
+		n.Rule(simnet.Rule{Ports: simnet.Port(s.target.Port), Do: simnet.Through, Through: spec.middlebox})
+	}
 	if spec.helper != nil {
 		n.Rule(simnet.Rule{Ports: simnet.Port(s.target.Port), Do: simnet.Through, Through: spec.helper.Through})
 	}
@@ -141,6 +164,11 @@ func (s *Scenario) setNames(n *simnet.Network, client *simnet.Host) {
 	spec := &s.network
 	client.SetNameservers(resolver)
 	addrs := append(append([]netip.Addr(nil), spec.unclaimed...), spec.servers...)
+	if spec.nat64.IsValid() {
+		for i, a := range addrs {
+			addrs[i] = simnet.Embed(spec.nat64, a)
+		}
+	}
 	switch spec.dns {
 	case dnsFine:
 		n.Name(spec.name, addrs...)
@@ -188,6 +216,9 @@ type memory struct {
 	host  *simnet.Host
 	addrs []netip.Addr
 	port  uint16
+
+	stranger  *simnet.Host // nil: there is none
+	strangers sync.WaitGroup
 }
 
 func (m *memory) listenControl(ctx context.Context) ([]net.Listener, error) {
@@ -207,7 +238,21 @@ func (m *memory) listenData(ctx context.Context, local netip.AddrPort) (net.List
 }
 
 func (m *memory) dialData(ctx context.Context, local, remote netip.AddrPort) (net.Conn, error) {
+	if m.stranger != nil {
+		m.strangers.Go(func() { m.intrude(ctx, remote) })
+	}
 	return m.host.DialFrom(ctx, local, remote, probe.SocketOptions{})
+}
+
+// intrude connects to the client's port as somebody who scans for open ones
+// does, and stays until the client or the network ends the connection.
+func (m *memory) intrude(ctx context.Context, remote netip.AddrPort) {
+	conn, err := m.stranger.DialTCP(ctx, netip.Addr{}, remote, probe.SocketOptions{})
+	if err != nil {
+		return
+	}
+	defer conn.Close()
+	io.Copy(io.Discard, conn) //nolint:errcheck // whatever ends it, the stranger is gone
 }
 
 // ips are the addresses in the form that certificates take.

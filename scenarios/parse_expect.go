@@ -3,6 +3,7 @@ package scenarios
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,6 +16,7 @@ func (s *Scenario) scenarioFields() fields {
 		"summary":  text(&s.Summary),
 		"priority": oneOf(&s.Priority, "P0", "P1", "P2"),
 		"loopback": yesNo(&s.loopback),
+		"traps":    func(_, v string) error { s.Traps = append(s.Traps, list(v)...); return nil },
 	}
 }
 
@@ -59,6 +61,8 @@ func (s *Scenario) targetFields() fields {
 		"port":     number(&s.target.Port),
 		"tls":      func(_, v string) error { return s.target.TLS.UnmarshalText([]byte(v)) },
 		"deep":     yesNo(&s.deep),
+		"samples":  count(&s.samples),
+		"stop":     duration(&s.stop),
 	}
 }
 
@@ -94,6 +98,10 @@ func duration(into *time.Duration) field {
 
 func number(into *uint16) field {
 	return func(_, v string) (err error) { *into, err = parsePort(v); return err }
+}
+
+func count(into *int) field {
+	return func(_, v string) (err error) { *into, err = strconv.Atoi(v); return err }
 }
 
 func codes(into *[]probe.Code) field {

@@ -34,6 +34,11 @@ func (s *Scenario) networkFields() fields {
 		"latency":   duration(&n.latency),
 		"helper":    n.setHelper,
 		"nat":       n.setNAT,
+		"nat64":     n.setNAT64,
+		"middlebox": n.setMiddlebox,
+		"payload":   n.setSabotage,
+		"stranger":  addr(&n.stranger),
+		"deaf":      yesNo(&n.deaf),
 		"control":   rules(&n.control),
 		"active":    rules(&n.active),
 		"passive":   rules(&n.passive),
@@ -107,9 +112,39 @@ func (n *networkSpec) setNAT(_, v string) (err error) {
 	return err
 }
 
+func (n *networkSpec) setNAT64(_, v string) (err error) {
+	if n.nat64, err = netip.ParsePrefix(v); err == nil && (n.nat64.Bits() != 96 || n.nat64.Addr().Is4()) {
+		err = fmt.Errorf("%s is no /96 of IPv6", v)
+	}
+	return err
+}
+
+// setMiddlebox takes "proxy" or "strict".
+func (n *networkSpec) setMiddlebox(_, v string) error {
+	switch v {
+	case "proxy":
+		n.middlebox = simnet.Proxy
+	case "strict":
+		n.middlebox = simnet.Strict
+	default:
+		return fmt.Errorf("%q is neither proxy nor strict", v)
+	}
+	return nil
+}
+
+// setSabotage takes "192.168.1.50 becomes 203.0.113.9".
+func (n *networkSpec) setSabotage(_, v string) error {
+	from, to, ok := strings.Cut(v, " becomes ")
+	if !ok || from == "" {
+		return fmt.Errorf("%q is not \"TEXT becomes TEXT\"", v)
+	}
+	n.sabotage = [2]string{from, to}
+	return nil
+}
+
 // rules takes "drop", "stall-after 4096" and the like; the key may carry ports
-// ("passive 40001-40003"), an address ("control 198.51.100.21"), or
-// "unexpected": what the helper expects passes.
+// ("passive 40001-40003"), an address ("control 198.51.100.21"), "first 2": only
+// so many connections, or "unexpected": what the helper expects passes.
 func rules(into *[]wayRule) field {
 	return func(arg, v string) error {
 		word, count, counted := strings.Cut(v, " ")
@@ -126,7 +161,11 @@ func rules(into *[]wayRule) field {
 				return err
 			}
 		}
-		if a, err := netip.ParseAddr(arg); err == nil {
+		if n, ok := strings.CutPrefix(arg, "first "); ok {
+			if r.first, err = strconv.Atoi(n); err != nil || r.first < 1 {
+				return fmt.Errorf("%q is no number of connections", n)
+			}
+		} else if a, err := netip.ParseAddr(arg); err == nil {
 			r.to = a
 		} else if arg == "unexpected" {
 			r.unexpected = true

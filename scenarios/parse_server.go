@@ -40,7 +40,8 @@ func (s *Scenario) serverFields() fields {
 		"style":      v.setStyle,
 		"greeting":   scripted(&v.greeting),
 		"on":         v.setCue,
-		"limit":      v.setLimit,
+		"limit":      count(&v.limit),
+		"patience":   duration(&v.patience),
 		"off":        v.setOff,
 		"advertise":  addr(&v.advertise),
 		"ports":      func(_, val string) (err error) { v.ports, err = portRange(val); return err },
@@ -81,11 +82,6 @@ func (v *serverSpec) setCue(arg, value string) error {
 	return err
 }
 
-func (v *serverSpec) setLimit(_, value string) (err error) {
-	v.limit, err = strconv.Atoi(value)
-	return err
-}
-
 // setOff takes methods or modes: "active", "pasv, epsv".
 func (v *serverSpec) setOff(_, value string) error {
 	for _, word := range list(value) {
@@ -114,8 +110,8 @@ func (v *serverSpec) setListing(_, value string) error {
 		v.listing = nil
 		return nil
 	}
-	count, _, ok := strings.Cut(value, " entries")
-	n, err := strconv.Atoi(count)
+	number, _, ok := strings.Cut(value, " entries")
+	n, err := strconv.Atoi(number)
 	if !ok || err != nil {
 		return fmt.Errorf("%q is neither \"empty\" nor \"N entries\"", value)
 	}
@@ -148,7 +144,8 @@ func (v *serverSpec) setCompletion(_, value string) (err error) {
 
 // setTLS takes words: "offered", "implicit", "reuse" (data connections must
 // resume the control connection's session), "no-tickets" (no session can be
-// resumed), "expired", "other-name".
+// resumed), "expired", "other-name", "clear-data" (data connections stay in
+// clear whatever was agreed).
 func (v *serverSpec) setTLS(_, value string) error {
 	for _, word := range strings.Fields(value) {
 		switch word {
@@ -164,8 +161,10 @@ func (v *serverSpec) setTLS(_, value string) error {
 			v.tls.cert = certExpired
 		case "other-name":
 			v.tls.cert = certOtherName
+		case "clear-data":
+			v.tls.clearData = true
 		default:
-			return fmt.Errorf("%q is none of offered, implicit, reuse, no-tickets, expired, other-name", word)
+			return fmt.Errorf("%q is none of offered, implicit, reuse, no-tickets, expired, other-name, clear-data", word)
 		}
 	}
 	return nil

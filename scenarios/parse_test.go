@@ -75,6 +75,10 @@ func TestParseErrors(t *testing.T) {
 		{"unknown condition", "1-x.txtar", "-- server --\non LIST twice: close\n", `"twice" is no condition`},
 		{"unknown escape", "1-x.txtar", "-- server --\ngreeting: 220 \\q\n", `unknown escape \q`},
 		{"bytes missing", "1-x.txtar", "-- network --\nactive: stall-after\n", `a number of bytes belongs to stall-after`},
+		{"half a rule", "1-x.txtar", "-- network --\npassive first none: drop\n", `"none" is no number of connections`},
+		{"no prefix", "1-x.txtar", "-- network --\nnat64: 64:ff9b::/64\n", `64:ff9b::/64 is no /96`},
+		{"unknown middlebox", "1-x.txtar", "-- network --\nmiddlebox: cat\n", `"cat" is neither proxy nor strict`},
+		{"half a sabotage", "1-x.txtar", "-- network --\npayload: one\n", `"one" is not "TEXT becomes TEXT"`},
 		{"range upside down", "1-x.txtar", "-- server --\nports: 9-3\n", `"9-3" is no range of ports`},
 		{"no summary", "1-x.txtar", "-- expect --\nverdict: either\n", "1-x.txtar: the section scenario lacks a summary"},
 		{"loopback with NAT", "1-x.txtar", strings.Replace(smallest, "P1", "P1\nloopback: yes", 1) +

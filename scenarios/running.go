@@ -14,6 +14,10 @@ type Running struct {
 	Target  probe.Target
 	Plan    probe.Plan
 
+	// Stop is when the person of this scenario ends the examination; zero: not
+	// at all. Whoever runs it ends the context then.
+	Stop time.Duration
+
 	server *server
 	closed func()     // ends the ground, after the server
 	held   func() int // counts the sockets of the ground that are not the server's

@@ -26,6 +26,11 @@ type Scenario struct {
 	// those that should not be.
 	Priority string
 
+	// Traps are the conclusions that suggest themselves here and are wrong, by
+	// the names that the tests give them (T5): Forbidden has the findings they
+	// would lead to.
+	Traps []string
+
 	// Verdict is the id of the verdict it must lead to.
 	Verdict string
 
@@ -48,6 +53,8 @@ type Scenario struct {
 	loopback bool   // real sockets of one computer can show it
 	target   probe.Target
 	deep     bool
+	samples  int
+	stop     time.Duration
 	network  networkSpec
 	server   serverSpec
 }
@@ -105,3 +112,6 @@ func nameOf(file string) (string, error) {
 	}
 	return name, nil
 }
+
+// plan is how the scenario is to be examined.
+func (s *Scenario) plan() probe.Plan { return probe.Plan{Deep: s.deep, Samples: s.samples} }

@@ -13,11 +13,18 @@ import (
 	"ftpdiag/scenarios"
 )
 
-// examine runs the prober and ends the scenario; open is the number of sockets
+// examine runs the prober, stops it when the person of the scenario would, and
+// ends the scenario; open is the number of sockets
 // left over.
 func examine(run *scenarios.Running) (r *report.Report, open int) {
 	p := probe.Prober{Network: run.Network, Plan: run.Plan, Version: "1.0.0"}
-	e := p.Run(context.Background(), run.Target)
+	ctx := context.Background()
+	if run.Stop > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, run.Stop)
+		defer cancel()
+	}
+	e := p.Run(ctx, run.Target)
 	run.Close()
 	return report.New(e), run.Open()
 }

@@ -21,6 +21,8 @@ type tlsSpec struct {
 	reuse    bool // data connections must resume the control connection's session
 	tickets  bool // sessions can be resumed at all
 	cert     certKind
+
+	clearData bool // data connections are not protected although PROT P was agreed
 }
 
 // certKind is what is wrong with the server's certificate. Zero: nothing but

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net"
@@ -177,6 +178,11 @@ func (srv *server) cued(verb string, fits func(moment) bool) (script, bool) {
 		return c.play, true
 	}
 	return nil, false
+}
+
+// awaitClient is how long the server waits for the client at a passive port.
+func (srv *server) awaitClient() time.Duration {
+	return cmp.Or(srv.spec.patience, srv.spec.style.awaitClient)
 }
 
 // lasting scales a wait of the server.

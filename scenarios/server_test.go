@@ -327,3 +327,19 @@ func TestSwallowingPort(t *testing.T) {
 		t.Errorf("the port answered with %v", err)
 	}
 }
+
+// TestPatience: the scenario's own patience takes the place of the style's.
+func TestPatience(t *testing.T) {
+	stage(t, "-- server --\nstyle: pyftpdlib\npatience: 3s\n", func(connect func() *rawClient) {
+		c := connect().login()
+		c.send("EPSV")
+		c.expect("229 ")
+		asked := time.Now()
+		c.expect("421 Passive data channel timed out.")
+		if waited := time.Since(asked); waited != 3*time.Second {
+			t.Errorf("421 after %v, want 3s", waited)
+		}
+		c.send("NOOP")
+		c.expect("200 ")
+	})
+}

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"net"
 	"net/netip"
 	"time"
 
@@ -14,12 +15,17 @@ type networkSpec struct {
 	dns       dnsFault     // what the name servers answer
 	servers   []netip.Addr // the server's addresses
 	unclaimed []netip.Addr // addresses of the name behind which there is nothing
-	client    []netip.Addr // the client's own addresses, at most one of each family
+	client    []netip.Addr // the client's own addresses; several of a family are used in turn
 	outside   netip.Addr   // of the NAT in front of the client; not valid: none
+	nat64     netip.Prefix // through which an IPv6 client reaches the server; not valid: directly
+	deaf      bool         // the client's system lets nobody listen
 	inside    netip.Addr   // the server's own address behind a NAT; not valid: it has its public one
 	forwards  [][2]uint16  // ports that this NAT forwards besides the control port
 	latency   time.Duration
 	helper    *simnet.Helper // the FTP helper of the device on the way; nil: none
+	middlebox middlebox      // what carries the control connection in the helper's place; nil: nothing
+	sabotage  [2]string      // text that is replaced in the payload of data connections, and by what; empty: none
+	stranger  netip.Addr     // who connects to whatever the server is told to connect to; not valid: nobody
 	nat       simnet.Action  // what the NATs do with connections that nobody asked for; Pass: the usual reset
 	control   []wayRule      // connections to the control port
 	active    []wayRule      // connections from the server to the client
@@ -32,9 +38,13 @@ type wayRule struct {
 	to    netip.Addr // only to this address; not valid: any
 	do    simnet.Action
 	after int64 // bytes, of stall-after, reset-after and black-hole
+	first int   // only the first so many connections; 0: all
 
 	unexpected bool // connections that the helper expects pass: a stateful firewall
 }
+
+// middlebox carries a control connection.
+type middlebox func(client, server net.Conn)
 
 // dnsFault is how the question for the server's name goes wrong. Zero: it does
 // not.
@@ -66,6 +76,7 @@ type serverSpec struct {
 	completionDelay time.Duration // of completionLate
 	completionReply script        // nil: the style's
 	tls             tlsSpec
+	patience        time.Duration // how long the server waits for the client at a passive port; 0: as the style does
 }
 
 // completion is when the reply that ends a transfer comes. Zero: after the

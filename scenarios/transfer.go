@@ -89,7 +89,7 @@ var errNobody = errors.New("nobody came to the passive port")
 
 // await waits for the client at the passive port and looks at who it is.
 func (s *session) await(ctx context.Context) (phrase, error) {
-	patience := s.srv.lasting(s.style.awaitClient)
+	patience := s.srv.lasting(s.srv.awaitClient())
 	if s.data.expiry != nil {
 		s.data.expiry.Stop()
 		patience -= time.Since(s.data.opened)
@@ -170,7 +170,7 @@ func (s *session) attend(open func(context.Context) (phrase, error)) error {
 // secure makes the data connection a TLS connection if PROT P was agreed. The
 // server is the TLS server whoever connected (RFC 4217 section 7).
 func (s *session) secure(conn net.Conn) (secured net.Conn, refusal phrase, err error) {
-	if !s.protected || s.tls == nil {
+	if !s.protected || s.tls == nil || s.srv.spec.tls.clearData {
 		return conn, 0, nil
 	}
 	tc := tls.Server(conn, s.tls)

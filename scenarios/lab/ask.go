@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -30,10 +31,13 @@ type Result struct {
 	Findings []struct {
 		ID       string `json:"id"`
 		Severity string `json:"severity"`
+		Party    string `json:"party"`
 	} `json:"findings"`
 
 	// Exit is the exit code of the program.
 	Exit int `json:"-"`
+	// Raw is the JSON itself.
+	Raw string `json:"-"`
 }
 
 // A Mode is the state of one mode in a Result.
@@ -46,8 +50,21 @@ const askPatience = 60 * time.Second
 
 // Ask runs program, the ftpdiag to be judged, on the client of the world.
 func (w World) Ask(ctx context.Context, r *Running, program string) (*Result, error) {
+	q := Question{Program: program, Host: ServerAddress, Options: w.Options, etc: w.clientEtc(r.Topology)}
+	if w.Hosts != "" || w.Naming != NoNaming {
+		q.Host = serverName
+	}
+	if w.AskedDirectly {
+		q.Options = append([]string{"--resolver", r.Resolver}, q.Options...)
+	}
+	if w.Setting.Port != 0 {
+		q.Options = append([]string{"--port", strconv.Itoa(w.Setting.Port)}, q.Options...)
+	}
+	if w.Folder != "" {
+		q.Options = append([]string{"--path", w.Folder}, q.Options...)
+	}
 	if w.Login == "" {
-		return Ask(ctx, r.Client, program)
+		return q.Ask(ctx, r.Client)
 	}
 	file, err := os.CreateTemp("", "password") // readable by its owner only
 	if err != nil {
@@ -59,11 +76,21 @@ func (w World) Ask(ctx context.Context, r *Running, program string) (*Result, er
 	if err := file.Close(); err != nil {
 		return nil, err
 	}
-	return Ask(ctx, r.Client, program, "--user", User, "--password-file", file.Name())
+	q.Options = append([]string{"--user", User, "--password-file", file.Name()}, q.Options...)
+	return q.Ask(ctx, r.Client)
 }
 
-// Ask runs program on the client, about ServerAddress, with more options than those every script should use.
-func Ask(ctx context.Context, client *Namespace, program string, options ...string) (*Result, error) {
+// A Question is one call of ftpdiag.
+type Question struct {
+	Program string // the ftpdiag to be judged
+	Host    string // the server it is asked about
+	// Options are given beside those that every script should use.
+	Options []string
+	etc     etc
+}
+
+// Ask puts the question on the client.
+func (q Question) Ask(ctx context.Context, client *Namespace) (*Result, error) {
 	ctx, cancel := context.WithTimeout(ctx, askPatience)
 	defer cancel()
 
@@ -75,10 +102,13 @@ func Ask(ctx context.Context, client *Namespace, program string, options ...stri
 	if err != nil {
 		return nil, err
 	}
-	args := append([]string{"--json", "--no-save", "--no-input"}, options...)
-	cmd := exec.CommandContext(ctx, program, append(args, ServerAddress)...)
+	args := append([]string{"--json", "--no-save", "--no-input"}, q.Options...)
+	cmd := exec.CommandContext(ctx, q.Program, append(args, q.Host)...)
 	// Nothing of the caller's environment or home may change what is asked. The servers' certificate is trusted.
 	cmd.Env = []string{"HOME=" + home, "PATH=" + os.Getenv("PATH"), "TERM=dumb", "SSL_CERT_FILE=" + trust}
+	if err := q.etc.show(cmd); err != nil {
+		return nil, err
+	}
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := client.Start(cmd); err != nil {
@@ -94,6 +124,7 @@ func Ask(ctx context.Context, client *Namespace, program string, options ...stri
 	if err := json.Unmarshal(stdout.Bytes(), result); err != nil {
 		return nil, fmt.Errorf("ftpdiag ended with code %d and no JSON: %w; stdout %q, stderr %q", result.Exit, err, &stdout, &stderr)
 	}
+	result.Raw = stdout.String()
 	return result, nil
 }
 
@@ -101,7 +132,7 @@ func Ask(ctx context.Context, client *Namespace, program string, options ...stri
 func (r *Result) String() string {
 	ids := make([]string, len(r.Findings))
 	for i, finding := range r.Findings {
-		ids[i] = finding.ID + "/" + finding.Severity
+		ids[i] = finding.ID + "/" + finding.Severity + "/" + finding.Party
 	}
 	return fmt.Sprintf("%s (active %s, passive %s), exit code %d, %d ms, findings %s", r.Verdict.ID,
 		r.Modes.Active.Status, r.Modes.Passive.Status, r.Exit, r.DurationMS, strings.Join(ids, " "))
@@ -153,6 +184,9 @@ func (v Verdict) Judge(r *Result) error {
 	}
 	if len(v.Present) > 0 && !slices.ContainsFunc(v.Present, func(id string) bool { return slices.Contains(ids, id) }) {
 		complain("none of the findings %s is shown", strings.Join(v.Present, ", "))
+	}
+	if len(ids) > 0 && slices.Contains(v.Innocent, r.Findings[0].Party) {
+		complain("primary finding asks %s to act, which has no fault", r.Findings[0].Party)
 	}
 	for _, id := range v.Forbidden {
 		if slices.Contains(ids, id) {

@@ -58,7 +58,7 @@ func BenchmarkAgainstCurl(b *testing.B) {
 			curl += time.Since(start)
 		}
 		start := time.Now()
-		result, err := Ask(b.Context(), client, program)
+		result, err := Question{Program: program, Host: ServerAddress}.Ask(b.Context(), client)
 		if err != nil {
 			b.Fatal(err)
 		}

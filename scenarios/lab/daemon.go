@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -28,9 +29,11 @@ const (
 	PureFTPd
 	Pyftpdlib
 	Inetutils
+	Twisted
 )
 
-// Kinds are all servers, in the order in which they are tried.
+// Kinds are the servers every world is tried with, in this order. Twisted serves few settings and is tried where a world
+// asks for it.
 var Kinds = []Kind{Vsftpd, ProFTPD, PureFTPd, Pyftpdlib, Inetutils}
 
 // String is the server's name as its own manual writes it in lower case.
@@ -46,6 +49,8 @@ func (k Kind) String() string {
 		return "pyftpdlib"
 	case Inetutils:
 		return "inetutils"
+	case Twisted:
+		return "twisted"
 	}
 	return fmt.Sprintf("Kind(%d)", int(k))
 }
@@ -62,6 +67,23 @@ const (
 	TLSRequired
 	// SessionReuseRequired is TLSRequired, and data connections must resume the control connection's TLS session.
 	SessionReuseRequired
+	// DataTLSRequired takes logins in clear and refuses data in clear: it wants PROT P (RFC 4217 section 9).
+	DataTLSRequired
+	// ImplicitTLS speaks TLS from the first byte on.
+	ImplicitTLS
+)
+
+// OddReply is a reply to PASV or EPSV that FTP programs understand and the kernel's FTP helper does not: it drops what
+// it cannot parse (nf_conntrack_ftp.c, help).
+type OddReply int
+
+// The zero OddReply is a server that answers like the others.
+const (
+	NoOddReply OddReply = iota
+	// Odd227 has a number before the address: RFC 1123 section 4.1.2.6 tells clients to scan for the address.
+	Odd227
+	// Odd227And229 has in addition a 229 without parentheses.
+	Odd227And229
 )
 
 // A Setting is how a world wants its server. The zero value is an open server: anonymous and User, both modes, clear.
@@ -70,6 +92,30 @@ type Setting struct {
 	NoActive      bool // PORT and EPRT refused
 	OnePerAddress bool // a second control connection from one address is refused
 	TLS           Encryption
+	// Port is the control port. 0: 21.
+	Port int
+	// ExternalAddress is what the 227 shows instead of the server's own address. "": its own.
+	ExternalAddress string
+	// IPv6 serves both families.
+	IPv6 bool
+	// SlowNames asks the reverse DNS for the client's name before the greeting, from a resolver that never answers.
+	SlowNames bool
+	OddReply  OddReply
+}
+
+// port is the control port.
+func (s Setting) port() int {
+	if s.Port == 0 {
+		return 21
+	}
+	return s.Port
+}
+
+// slowNames is what a server with Setting.SlowNames finds in /etc: a resolver behind the server's gateway, which drops the
+// questions. One attempt: greetings are late by one limit of the resolver (resolv.conf(5): 5 s).
+var slowNames = etc{
+	"resolv.conf":   "nameserver " + silentResolver + "\noptions timeout:5 attempts:1\n",
+	"nsswitch.conf": "passwd: files\ngroup: files\nshadow: files\nhosts: files dns\nservices: files\n",
 }
 
 // ErrUnsupported says that a server has no directive for a setting: the world does not apply to it.
@@ -89,6 +135,8 @@ func (k Kind) command(installation, folder string, s Setting) ([]string, error) 
 		return pyftpdlibCommand(installation, folder, s)
 	case Inetutils:
 		return inetutilsCommand(installation, s)
+	case Twisted:
+		return twistedCommand(installation, folder, s)
 	}
 	return nil, fmt.Errorf("no such server: %v", k)
 }
@@ -112,7 +160,7 @@ type Daemon struct {
 	log string
 }
 
-// StartDaemon starts a server of the installation inside the namespace and waits until address:21 lets
+// StartDaemon starts a server of the installation inside the namespace and waits until its control port at address lets
 // anonymous in.
 func StartDaemon(ctx context.Context, n *Namespace, k Kind, installation, address string, s Setting) (*Daemon, error) {
 	folder, err := os.MkdirTemp("", k.String())
@@ -127,15 +175,24 @@ func StartDaemon(ctx context.Context, n *Namespace, k Kind, installation, addres
 	// Nobody waits longer for a server that has given up.
 	ready, cancel := context.WithTimeout(ctx, startupPatience)
 	defer cancel()
+	door := net.JoinHostPort(address, strconv.Itoa(s.port()))
+	var names etc
+	if s.SlowNames {
+		names = slowNames
+	}
 	if k == Inetutils {
-		d.Stop, err = startInetd(n, net.JoinHostPort(address, "21"), argv)
+		listenAt := door
+		if s.IPv6 {
+			listenAt = net.JoinHostPort("::", strconv.Itoa(s.port()))
+		}
+		d.Stop, err = startInetd(n, listenAt, argv, names)
 	} else {
-		d.Stop, err = startProcess(n, argv, d.log, cancel)
+		d.Stop, err = startProcess(n, argv, names, d.log, cancel)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if err := waitForLogin(ready, n, address, s.TLS != NoTLS); err != nil {
+	if err := waitForLogin(ready, n, door, s.TLS); err != nil {
 		d.Stop()
 		output, _ := os.ReadFile(d.log) // best effort: the error stands without it
 		return nil, fmt.Errorf("%v does not serve: %w; it said: %s", k, err, output)
@@ -145,7 +202,7 @@ func StartDaemon(ctx context.Context, n *Namespace, k Kind, installation, addres
 
 // startProcess starts a server that stays in the foreground, and calls ended when it does not. stop ends its whole
 // process group: a server that is asked to end lets its sessions go on.
-func startProcess(n *Namespace, argv []string, log string, ended func()) (stop func(), err error) {
+func startProcess(n *Namespace, argv []string, names etc, log string, ended func()) (stop func(), err error) {
 	output, err := os.Create(log)
 	if err != nil {
 		return nil, err
@@ -153,6 +210,9 @@ func startProcess(n *Namespace, argv []string, log string, ended func()) (stop f
 	defer output.Close() // the child has its own copy
 	cmd := exec.Command(argv[0], argv[1:]...)
 	cmd.Stdout, cmd.Stderr = output, output
+	if err := names.show(cmd); err != nil {
+		return nil, err
+	}
 	if err := n.Start(cmd); err != nil {
 		return nil, err
 	}
@@ -174,16 +234,16 @@ func startProcess(n *Namespace, argv []string, log string, ended func()) (stop f
 const startupPatience = 15 * time.Second
 
 // waitForLogin connects until somebody listens, and then tries one login: a server that refuses will go on refusing.
-func waitForLogin(ctx context.Context, n *Namespace, address string, underTLS bool) error {
+func waitForLogin(ctx context.Context, n *Namespace, door string, encryption Encryption) error {
 	for {
 		var conn net.Conn
 		err := n.Do(func() (err error) {
 			var dialer net.Dialer
-			conn, err = dialer.DialContext(ctx, "tcp", net.JoinHostPort(address, "21"))
+			conn, err = dialer.DialContext(ctx, "tcp", door)
 			return err
 		})
 		if err == nil {
-			return visit(ctx, conn, underTLS)
+			return visit(ctx, conn, encryption)
 		}
 		select {
 		case <-ctx.Done():
@@ -194,17 +254,17 @@ func waitForLogin(ctx context.Context, n *Namespace, address string, underTLS bo
 }
 
 // visit logs in and takes leave, so that nothing of the visit stays in a limit per address.
-func visit(ctx context.Context, conn net.Conn, underTLS bool) (err error) {
+func visit(ctx context.Context, conn net.Conn, encryption Encryption) (err error) {
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { _ = conn.Close() })() // no longer than the caller waits
-	if err := readGreeting(conn); err != nil {
-		return err
-	}
 	session := textproto.NewConn(conn)
-	if underTLS {
-		if session, _, err = startTLS(conn); err != nil {
-			return err
-		}
+	if encryption == NoTLS {
+		err = readGreeting(conn)
+	} else {
+		session, _, err = greetUnderTLS(conn, encryption)
+	}
+	if err != nil {
+		return err
 	}
 	if err := logIn(session); err != nil {
 		return err

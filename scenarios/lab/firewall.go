@@ -2,13 +2,7 @@
 
 package lab
 
-import (
-	"context"
-	"encoding/json"
-	"fmt"
-	"os/exec"
-	"strings"
-)
+import "fmt"
 
 // Treatment is what a gateway does to a connection attempt.
 type Treatment int
@@ -55,94 +49,39 @@ type Firewall struct {
 	Helper bool
 	// Inbound treats new connections to the client.
 	Inbound Treatment
+	// InboundFrom20 exempts connections that come from port 20, the data port of RFC 959 section 3.2, from Inbound.
+	InboundFrom20 bool
+	// Outbound treats the server's own connections, at the server's gateway.
+	Outbound Treatment
 	// Control treats connections to the server's port 21, PassivePorts those to its passive ports, both at the
 	// server's gateway.
 	Control, PassivePorts Treatment
+	// EverySecondPort drops connections to every second passive port, in the order in which they are first used: half
+	// of the range is closed, whatever ports the server chooses.
+	EverySecondPort bool
+	// PassivePortsAtServer treats connections to the passive ports in the server's own filter.
+	PassivePortsAtServer Treatment
 	// Forwarding other than NotForwarded gives the server a private address.
 	Forwarding Forwarding
-}
-
-// maxControlConnections is the most control connections ftpdiag may hold at a time. Servers limit them per
-// address, and the common limits begin at 4 to 5 (IIS and hosting panels aside).
-const maxControlConnections = 4
-
-// Raise loads the rules of both gateways.
-func (w Firewall) Raise(ctx context.Context, t *Topology) error {
-	if err := load(ctx, t.ClientGateway, w.clientRules(t.ClientAddress)); err != nil {
-		return err
-	}
-	return load(ctx, t.ServerGateway, w.serverRules())
-}
-
-func (w Firewall) clientRules(clientAddress string) string {
-	var b strings.Builder
-	b.WriteString("table ip lab {\n counter excess { }\n")
-	if w.Helper {
-		b.WriteString(" ct helper ftp { type \"ftp\" protocol tcp; }\n" +
-			" chain assign { type filter hook prerouting priority filter; tcp dport 21 ct helper set \"ftp\"; }\n")
-	}
-	b.WriteString(" chain forward { type filter hook forward priority filter; policy accept;\n")
-	// Counts entries of the connection table that are not closed: also sessions which the client has
-	// left while the server has not noticed yet, because servers count those too.
-	fmt.Fprintf(&b, "  ip saddr %s tcp dport 21 ct state new ct count over %d counter name excess reject with tcp reset\n",
-		clientAddress, maxControlConnections)
-	if rule := w.Inbound.rule(); rule != "" {
-		b.WriteString("  iifname outside ct state new " + rule + "\n")
-	}
-	b.WriteString(" }\n")
-	if w.ClientNAT {
-		b.WriteString(" chain translate { type nat hook postrouting priority srcnat; oifname outside masquerade; }\n")
-	}
-	b.WriteString("}\n")
-	return b.String()
-}
-
-func (w Firewall) serverRules() string {
-	var b strings.Builder
-	b.WriteString("table ip lab {\n chain forward { type filter hook forward priority filter; policy accept;\n")
-	if rule := w.Control.rule(); rule != "" {
-		b.WriteString("  iifname outside tcp dport 21 ct state new " + rule + "\n")
-	}
-	if rule := w.PassivePorts.rule(); rule != "" {
-		fmt.Fprintf(&b, "  iifname outside tcp dport %d-%d ct state new %s\n", firstPassivePort, lastPassivePort, rule)
-	}
-	if w.Forwarding != NotForwarded {
-		// The internet does not carry private addresses.
-		b.WriteString("  iifname outside ct state new ct status & dnat == 0 drop\n")
-	}
-	b.WriteString(" }\n")
-	if w.Forwarding != NotForwarded {
-		b.WriteString(" chain input { type filter hook input priority filter; iifname outside ct state new drop; }\n" +
-			" chain forwarding { type nat hook prerouting priority dstnat;\n")
-		fmt.Fprintf(&b, "  ip daddr %s tcp dport 21 dnat to %s\n", ServerAddress, hiddenServer)
-		if w.Forwarding == ControlAndPassiveRange {
-			fmt.Fprintf(&b, "  ip daddr %s tcp dport %d-%d dnat to %s\n", ServerAddress, firstPassivePort, lastPassivePort, hiddenServer)
-		}
-		fmt.Fprintf(&b, " }\n chain translate { type nat hook postrouting priority srcnat; oifname outside snat to %s; }\n", ServerAddress)
-	}
-	b.WriteString("}\n")
-	return b.String()
-}
-
-// ExcessControlConnections returns how many control connections from the client's first address were turned away
-// because maxControlConnections were open.
-func (t *Topology) ExcessControlConnections(ctx context.Context) (int, error) {
-	out, err := t.ClientGateway.Output(exec.CommandContext(ctx, "nft", "-j", "list", "counter", "ip", "lab", "excess"))
-	if err != nil {
-		return 0, fmt.Errorf("nft list counter: %w: %s", err, out)
-	}
-	var answer struct {
-		Nftables []struct {
-			Counter *struct{ Packets int }
-		}
-	}
-	if err := json.Unmarshal([]byte(out), &answer); err != nil {
-		return 0, fmt.Errorf("nft list counter: %w", err)
-	}
-	for _, object := range answer.Nftables {
-		if object.Counter != nil {
-			return object.Counter.Packets, nil
-		}
-	}
-	return 0, fmt.Errorf("nft list counter: no counter in %s", out)
+	// HelperAtServer makes the server's gateway read the control connections to port 21, as Helper does at the client's.
+	HelperAtServer bool
+	// HidesClients makes the server's gateway show its own address to the server instead of the client's, as container
+	// platforms do.
+	HidesClients bool
+	// SplitEgress makes connections to passive ports leave from another public address than control connections.
+	SplitEgress bool
+	// AcceptsAndCloses puts a proxy on the server's gateway that takes every connection to a passive port and closes it:
+	// a published port without anybody behind it.
+	AcceptsAndCloses bool
+	// SYNProxy makes the server's gateway complete handshakes before the server has heard of them.
+	SYNProxy bool
+	// LargestPacket is the largest packet that the server's gateway passes to the client; larger ones vanish without
+	// the ICMP message of RFC 1191. 0: any.
+	LargestPacket int
+	// LossPercent is how many packets of a hundred get lost, in each direction.
+	LossPercent int
+	// IPv6 gives client and server IPv6 addresses too. ControlV6 treats connections to port 21 over IPv6, PassiveV6 other
+	// connections to the server, ActiveV6 those to the client.
+	IPv6                           bool
+	ControlV6, PassiveV6, ActiveV6 Treatment
 }

@@ -12,7 +12,8 @@ import (
 // inetutilsCommand is the command line of one session of GNU inetutils ftpd 2.4. It can be told next to nothing: no
 // passive range, no mode off, no limit, no TLS.
 func inetutilsCommand(installation string, s Setting) ([]string, error) {
-	if s != (Setting{}) {
+	asInetd := Setting{Port: s.Port, IPv6: s.IPv6, SlowNames: s.SlowNames} // what is inetd's part
+	if s != asInetd {
 		return nil, ErrUnsupported
 	}
 	return []string{filepath.Join(installation, "usr/sbin/ftpd"), "--auth=default"}, nil
@@ -20,7 +21,7 @@ func inetutilsCommand(installation string, s Setting) ([]string, error) {
 
 // startInetd does what inetd does: it listens, and starts argv for each connection with the socket as standard input
 // and output. stop closes the listener, ends the sessions and waits for all of them.
-func startInetd(n *Namespace, address string, argv []string) (stop func(), err error) {
+func startInetd(n *Namespace, address string, argv []string, names etc) (stop func(), err error) {
 	var listener net.Listener
 	err = n.Do(func() (err error) {
 		listener, err = net.Listen("tcp", address)
@@ -43,7 +44,7 @@ func startInetd(n *Namespace, address string, argv []string) (stop func(), err e
 			if err != nil {
 				continue // the client has gone again
 			}
-			if session := startSession(n, conn.(*net.TCPConn), argv); session != nil {
+			if session := startSession(n, conn.(*net.TCPConn), argv, names); session != nil {
 				sessions = append(sessions, session)
 			}
 		}
@@ -60,7 +61,7 @@ func startInetd(n *Namespace, address string, argv []string) (stop func(), err e
 }
 
 // startSession starts one server process on the connection, or returns nil if that fails: the client sees it close.
-func startSession(n *Namespace, conn *net.TCPConn, argv []string) *exec.Cmd {
+func startSession(n *Namespace, conn *net.TCPConn, argv []string, names etc) *exec.Cmd {
 	socket, err := conn.File() // a copy in blocking mode, as the server expects
 	_ = conn.Close()
 	if err != nil {
@@ -69,6 +70,9 @@ func startSession(n *Namespace, conn *net.TCPConn, argv []string) *exec.Cmd {
 	defer socket.Close()
 	session := exec.Command(argv[0], argv[1:]...)
 	session.Stdin, session.Stdout, session.Stderr = socket, socket, socket
+	if err := names.show(session); err != nil {
+		return nil
+	}
 	if err := n.Start(session); err != nil {
 		return nil
 	}

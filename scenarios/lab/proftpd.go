@@ -11,10 +11,14 @@ import (
 
 // proftpdCommand writes proftpd.conf (the Directive List of ProFTPD 1.3.8).
 func proftpdCommand(installation, folder string, s Setting) ([]string, error) {
+	if s.OddReply != NoOddReply {
+		return nil, ErrUnsupported
+	}
+	onOff := map[bool]string{true: "on", false: "off"}
 	lines := []string{
-		"ServerName lab", "ServerType standalone", "DefaultServer on", "Port 21", "UseIPv6 off",
+		"ServerName lab", "ServerType standalone", "DefaultServer on", fmt.Sprintf("Port %d", s.port()), "UseIPv6 " + onOff[s.IPv6],
 		"User nobody", "Group nogroup",
-		"AuthPAM off", "RequireValidShell off", "UseReverseDNS off",
+		"AuthPAM off", "RequireValidShell off", "UseReverseDNS " + onOff[s.SlowNames],
 		"PidFile " + filepath.Join(folder, "pid"), "ScoreboardFile " + filepath.Join(folder, "scoreboard"),
 		"SystemLog " + filepath.Join(folder, "log"), "TransferLog none", "WtmpLog off",
 		// Delays answers so that user names cannot be told apart by time; needs a table it would keep in /var.
@@ -31,6 +35,9 @@ func proftpdCommand(installation, folder string, s Setting) ([]string, error) {
 	if s.OnePerAddress {
 		lines = append(lines, "MaxClientsPerHost 1")
 	}
+	if s.ExternalAddress != "" {
+		lines = append(lines, "MasqueradeAddress "+s.ExternalAddress)
+	}
 	if s.TLS != NoTLS {
 		certificate, key, err := writeCertificate(folder)
 		if err != nil {
@@ -38,11 +45,16 @@ func proftpdCommand(installation, folder string, s Setting) ([]string, error) {
 		}
 		// Without any TLSOptions ProFTPD requires session reuse.
 		options, required := "TLSOptions NoSessionReuseRequired", "on"
-		if s.TLS == SessionReuseRequired {
+		switch s.TLS {
+		case SessionReuseRequired:
 			options = ""
-		}
-		if s.TLS == TLSOffered {
+		case TLSOffered:
 			required = "off"
+		case DataTLSRequired:
+			required = "data"
+		case ImplicitTLS:
+			options += " UseImplicitSSL"
+		case NoTLS, TLSRequired: // as above
 		}
 		lines = append(lines,
 			"ModulePath "+filepath.Join(installation, "usr/lib/proftpd"), "LoadModule mod_tls.c",

@@ -10,20 +10,31 @@ import (
 // pureftpdCommand builds the command line of Pure-FTPd (pure-ftpd(8), 1.0.50), which has no configuration file. It cannot
 // switch active mode off.
 func pureftpdCommand(installation, folder string, s Setting) ([]string, error) {
-	if s.NoActive {
+	switch s.TLS {
+	case SessionReuseRequired, DataTLSRequired, ImplicitTLS:
 		return nil, ErrUnsupported
+	case NoTLS, TLSOffered, TLSRequired:
 	}
-	if s.TLS == SessionReuseRequired {
+	if s.NoActive || s.OddReply != NoOddReply {
 		return nil, ErrUnsupported
 	}
 	argv := []string{
 		filepath.Join(installation, "usr/sbin/pure-ftpd"),
-		"-4",         // IPv4 only
-		"-H",         // no reverse look-ups
-		"-A",         // everybody below their home
+		"-S", fmt.Sprint(s.port()),
+		"-A",                                   // everybody below their home
+		"-L", fmt.Sprintf("%d:5", 2*hugeFiles), // lists up to so many files, 10 000 if not told
 		"-l", "unix", // named users from /etc/passwd and /etc/shadow
 		"-g", filepath.Join(folder, "pid"),
 		"-p", fmt.Sprintf("%d:%d", firstPassivePort, lastPassivePort),
+	}
+	if !s.IPv6 {
+		argv = append(argv, "-4") // IPv4 only
+	}
+	if !s.SlowNames {
+		argv = append(argv, "-H") // no reverse look-ups
+	}
+	if s.ExternalAddress != "" {
+		argv = append(argv, "-P", s.ExternalAddress)
 	}
 	if s.NoPassive {
 		argv = append(argv, "-N") // "NAT mode: force active mode"

@@ -91,7 +91,10 @@ func Furnish() error {
 	if err := coverAccounts(); err != nil {
 		return err
 	}
-	return fillPublicFolder()
+	if err := fillPublicFolder(); err != nil {
+		return err
+	}
+	return addFolders()
 }
 
 // coverAccounts binds the lab's accounts and PAM rules over the host's files. A file that the host lacks stays absent.

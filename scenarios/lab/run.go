@@ -14,6 +14,8 @@ import (
 type Running struct {
 	*Topology
 	daemon *Daemon
+	// helpers end what stands beside the server.
+	helpers []func()
 }
 
 // Build makes the world with a server of the kind. prefix names its namespaces and must be unique.
@@ -22,6 +24,9 @@ func (w World) Build(ctx context.Context, prefix string, kind Kind, installation
 	r := &Running{Topology: topology}
 	if err == nil {
 		err = w.Wall.Raise(ctx, topology)
+	}
+	if err == nil {
+		err = r.startHelpers(w)
 	}
 	if err == nil {
 		r.daemon, err = StartDaemon(ctx, topology.Server, kind, installation, topology.OwnServerAddress, w.Setting)
@@ -33,10 +38,43 @@ func (w World) Build(ctx context.Context, prefix string, kind Kind, installation
 	return r, nil
 }
 
+// startHelpers starts what the world has beside the server.
+func (r *Running) startHelpers(w World) error {
+	if w.Wall.AcceptsAndCloses {
+		stop, err := startAcceptor(r.ServerGateway)
+		if err != nil {
+			return err
+		}
+		r.helpers = append(r.helpers, stop)
+	}
+	if w.Naming != NoNaming {
+		stop, err := startNameserver(r.ClientGateway, r.Resolver, w.Naming)
+		if err != nil {
+			return err
+		}
+		r.helpers = append(r.helpers, stop)
+	}
+	return nil
+}
+
+// clientEtc is what programs on the client see below /etc instead of the lab's.
+func (w World) clientEtc(t *Topology) etc {
+	switch {
+	case w.Hosts != "":
+		return etc{"hosts": w.Hosts}
+	case w.Naming != NoNaming && !w.AskedDirectly:
+		return usesNameserver(t.Resolver)
+	}
+	return nil
+}
+
 // Close ends the server and removes the network.
 func (r *Running) Close() {
 	if r.daemon != nil {
 		r.daemon.Stop()
+	}
+	for _, stop := range r.helpers {
+		stop()
 	}
 	r.Topology.Close()
 }
@@ -44,12 +82,16 @@ func (r *Running) Close() {
 // forgetting is how long a server may still count a session that has ended: until it has heard of its process's end.
 const forgetting = 500 * time.Millisecond
 
-// Prove puts all questions of the world's truth to it. The error holds every answer that is not the expected one.
-func (w World) Prove(ctx context.Context, r *Running) error {
-	failures := make([]error, len(w.Truth))
+// Prove puts all questions of the world's truth, as it is with this server, to it. The error holds every answer that is not the expected one.
+func (w World) Prove(ctx context.Context, r *Running, kind Kind) error {
+	truth := w.Truth
+	if special, ok := w.SpecialTruth[kind]; ok {
+		truth = special
+	}
+	failures := make([]error, len(truth))
 	var probes sync.WaitGroup
-	for i, expectation := range w.Truth {
-		prove := func() { failures[i] = expectation.Prove(ctx, r.Topology) }
+	for i, expectation := range truth {
+		prove := func() { failures[i] = expectation.Prove(ctx, w, r.Topology) }
 		if w.OneAtATime {
 			prove()
 			time.Sleep(forgetting)
@@ -70,4 +112,12 @@ func (w World) VerdictOf(kind Kind) Verdict {
 		return special
 	}
 	return w.Verdict
+}
+
+// kinds are the servers that are tried with the world.
+func (w World) kinds() []Kind {
+	if len(w.Servers) > 0 {
+		return w.Servers
+	}
+	return Kinds
 }

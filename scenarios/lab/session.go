@@ -16,10 +16,13 @@ import (
 
 // openSession opens a control connection and logs in, so that the server counts it: some count at once, some after
 // login.
-func openSession(ctx context.Context, t *Topology) (net.Conn, error) {
-	control, err := openControl(ctx, t)
+func openSession(ctx context.Context, t *Topology, port int) (net.Conn, error) {
+	control, err := openControl(ctx, t, port)
 	if err != nil {
 		return nil, err
+	}
+	if err := readGreeting(control); err != nil {
+		return nil, errors.Join(err, control.Close())
 	}
 	if err := logIn(textproto.NewConn(control)); err != nil {
 		return nil, errors.Join(err, control.Close())
@@ -27,19 +30,32 @@ func openSession(ctx context.Context, t *Topology) (net.Conn, error) {
 	return control, nil
 }
 
-// openControl opens a control connection and reads the greeting.
-func openControl(ctx context.Context, t *Topology) (net.Conn, error) {
-	control, err := dialFromTruth(ctx, t, 21)
+// openControl opens a control connection. Nothing has been read.
+func openControl(ctx context.Context, t *Topology, port int) (net.Conn, error) {
+	control, err := dialFromTruth(ctx, t, port)
 	if err != nil {
 		return nil, err
 	}
 	if err := control.SetDeadline(time.Now().Add(truthPatience)); err != nil {
 		return nil, errors.Join(err, control.Close())
 	}
-	if err := readGreeting(control); err != nil {
-		return nil, errors.Join(err, control.Close())
-	}
 	return control, nil
+}
+
+// greetUnderTLS secures a new control connection, in the way of the server, and reads its greeting before or after that.
+func greetUnderTLS(control net.Conn, encryption Encryption) (*textproto.Conn, *tls.Config, error) {
+	if encryption == ImplicitTLS {
+		secured, config := secure(control)
+		return textproto.NewConn(secured), config, readGreeting(secured)
+	}
+	if err := readGreeting(control); err != nil {
+		return nil, nil, err
+	}
+	if err := command(textproto.NewConn(control), "AUTH TLS"); err != nil {
+		return nil, nil, err
+	}
+	secured, config := secure(control)
+	return textproto.NewConn(secured), config, nil
 }
 
 // readGreeting reads the 220. The buffer it throws away is empty: the server waits for a command.
@@ -50,17 +66,14 @@ func readGreeting(control net.Conn) error {
 	return nil
 }
 
-// startTLS secures a control connection whose greeting has been read. The configuration holds the session to resume.
-func startTLS(control net.Conn) (*textproto.Conn, *tls.Config, error) {
-	if err := command(textproto.NewConn(control), "AUTH TLS"); err != nil {
-		return nil, nil, err
-	}
+// secure begins TLS on a control connection. The configuration holds the session that data connections resume.
+func secure(control net.Conn) (*tls.Conn, *tls.Config) {
 	config := &tls.Config{
 		ServerName:         ServerAddress,
 		ClientSessionCache: tls.NewLRUClientSessionCache(4),
 		InsecureSkipVerify: true, // the lab's own certificate; what is asked is whether data flows
 	}
-	return textproto.NewConn(tls.Client(control, config)), config, nil
+	return tls.Client(control, config), config
 }
 
 // dialFromTruth connects from the second address of the client to a port of the server.

@@ -19,14 +19,15 @@ import (
 // starts TLS on an active data connection, and in passive mode it starts TLS before LIST, which pyftpdlib resets.
 type tlsListing struct {
 	topology *Topology
-	active   bool // EPRT; otherwise EPSV
+	setting  Setting // of the server
+	active   bool    // EPRT; otherwise EPSV
 	// newSession begins a new TLS session on the data connection instead of resuming the control connection's.
 	newSession bool
 }
 
-// run lists the folder under AUTH TLS and PROT P, no longer than patience, and returns the listing.
+// run lists the folder under TLS and PROT P, no longer than patience, and returns the listing.
 func (l tlsListing) run(ctx context.Context, patience time.Duration) (listing string, err error) {
-	control, err := openControl(ctx, l.topology)
+	control, err := openControl(ctx, l.topology, l.setting.port())
 	if err != nil {
 		return "", err
 	}
@@ -35,7 +36,7 @@ func (l tlsListing) run(ctx context.Context, patience time.Duration) (listing st
 	if err := control.SetDeadline(deadline); err != nil {
 		return "", err
 	}
-	session, config, err := startTLS(control)
+	session, config, err := greetUnderTLS(control, l.setting.TLS)
 	if err != nil {
 		return "", err
 	}

@@ -18,6 +18,7 @@ const (
 	privateClient, privateClientTruth, privateClientGateway = "10.77.1.2", "10.77.1.3", "10.77.1.1"
 
 	clientGatewayOutside = "198.51.100.10"
+	otherEgress          = "198.51.100.11" // a second public address of the client's gateway
 	serverGatewayOutside = "198.51.100.1"
 
 	// ServerAddress is where a client finds the server, whether it is the server's own or its gateway's.
@@ -25,6 +26,13 @@ const (
 	routedServerGateway = "203.0.113.1"
 
 	hiddenServer, hiddenServerGateway = "192.168.33.21", "192.168.33.1"
+)
+
+// The IPv6 addresses, from the documentation range of RFC 3849.
+const (
+	clientV6, clientTruthV6, clientGatewayV6       = "2001:db8:1::2", "2001:db8:1::3", "2001:db8:1::1"
+	clientGatewayOutsideV6, serverGatewayOutsideV6 = "2001:db8:2::10", "2001:db8:2::1"
+	serverV6, serverGatewayV6                      = "2001:db8:3::21", "2001:db8:3::1"
 )
 
 // The ports on which the servers listen for passive connections. inetutils cannot be told, it takes any ephemeral port:
@@ -45,6 +53,8 @@ type Topology struct {
 	TruthAddress string
 	// OwnServerAddress is the server's own address: ServerAddress, or a private one behind it.
 	OwnServerAddress string
+	// Resolver is where the client's gateway answers DNS questions, if the world has a DNS server.
+	Resolver string
 }
 
 // NewTopology builds the four namespaces, named prefix + c, g, f, s. The caller must Close it, also after an error.
@@ -57,6 +67,7 @@ func NewTopology(ctx context.Context, prefix string, wall Firewall) (*Topology, 
 	if wall.ClientNAT {
 		t.ClientAddress, t.TruthAddress, clientGateway = privateClient, privateClientTruth, privateClientGateway
 	}
+	t.Resolver = clientGateway
 	if wall.Forwarding != NotForwarded {
 		t.OwnServerAddress, serverGateway = hiddenServer, hiddenServerGateway
 	}
@@ -85,6 +96,9 @@ func NewTopology(ctx context.Context, prefix string, wall Firewall) (*Topology, 
 		"addr add " + clientGateway + "/24 dev inside", "link set inside up",
 		"addr add " + clientGatewayOutside + "/24 dev outside", "link set outside up",
 		"route add default via " + serverGatewayOutside,
+	}
+	if wall.SplitEgress {
+		clientGatewayLines = append(clientGatewayLines, "addr add "+otherEgress+"/24 dev outside")
 	}
 	serverGatewayLines := []string{
 		"addr add " + serverGateway + "/24 dev inside", "link set inside up",
@@ -119,8 +133,57 @@ func NewTopology(ctx context.Context, prefix string, wall Firewall) (*Topology, 
 			return t, err
 		}
 	}
+	if wall.IPv6 {
+		if err := t.addIPv6(ctx); err != nil {
+			return t, err
+		}
+	}
+	if wall.SYNProxy {
+		// What nft(8) asks for: without it the connection table takes packets in the middle of a connection for a new one.
+		if err := t.ServerGateway.SetKernel("netfilter/nf_conntrack_tcp_loose", "0"); err != nil {
+			return t, err
+		}
+	}
+	if wall.LargestPacket > 0 {
+		// A gateway sees many segments of a local connection as one packet, which no line would carry.
+		if err := ip(ctx, t.Server.name, "link set eth0 gso_max_segs 1"); err != nil {
+			return t, err
+		}
+	}
 	err = t.Server.SetKernel("ipv4/ip_local_port_range", fmt.Sprintf("%d %d", firstPassivePort, lastPassivePort))
 	return t, err
+}
+
+// addIPv6 addresses and routes the four computers for IPv6. nodad: a line of two ends has no duplicate to wait for.
+func (t *Topology) addIPv6(ctx context.Context) error {
+	for _, step := range []struct {
+		namespace *Namespace
+		lines     []string
+	}{
+		{t.ClientGateway, []string{
+			"addr add " + clientGatewayV6 + "/64 dev inside nodad", "addr add " + clientGatewayOutsideV6 + "/64 dev outside nodad",
+			"route add 2001:db8:3::/64 via " + serverGatewayOutsideV6,
+		}},
+		{t.ServerGateway, []string{
+			"addr add " + serverGatewayV6 + "/64 dev inside nodad", "addr add " + serverGatewayOutsideV6 + "/64 dev outside nodad",
+			"route add 2001:db8:1::/64 via " + clientGatewayOutsideV6,
+		}},
+		{t.Client, []string{
+			"addr add " + clientV6 + "/64 dev eth0 nodad", "addr add " + clientTruthV6 + "/64 dev eth0 nodad",
+			"route add default via " + clientGatewayV6 + " src " + clientV6,
+		}},
+		{t.Server, []string{"addr add " + serverV6 + "/64 dev eth0 nodad", "route add default via " + serverGatewayV6}},
+	} {
+		if err := ip(ctx, step.namespace.name, step.lines...); err != nil {
+			return err
+		}
+	}
+	for _, gateway := range []*Namespace{t.ClientGateway, t.ServerGateway} {
+		if err := gateway.SetKernel("ipv6/conf/all/forwarding", "1"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Close removes the namespaces that were made.

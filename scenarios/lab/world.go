@@ -2,21 +2,40 @@
 
 package lab
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A World is a network, a server's setting, and what is true there.
 type World struct {
 	Name    string
 	Wall    Firewall
 	Setting Setting
+	// Servers are tried. Empty: all of Kinds. Those that do not support the setting are left out.
+	Servers []Kind
+	// Naming other than NoNaming makes ftpdiag ask for serverName, which the client's system looks up.
+	Naming Naming
+	// Hosts is the client's /etc/hosts, with serverName in it. "": ftpdiag is given ServerAddress, or Naming applies.
+	Hosts string
+	// AskedDirectly tells ftpdiag to ask the DNS server of Naming itself; the client's system knows none.
+	AskedDirectly bool
+	// Folder is the folder below the public one that is listed. "": the public one.
+	Folder string
+	// Options are given to ftpdiag.
+	Options []string
 	// Truth is proven with curl. OneAtATime keeps its probes apart, where the server counts sessions.
 	Truth      []Expectation
 	OneAtATime bool
+	// SpecialTruth is the truth of servers that do not share it.
+	SpecialTruth map[Kind][]Expectation
 	// Login makes ftpdiag log in as User with this password. "": anonymous.
 	Login   string
 	Verdict Verdict
 	// Special are verdicts for servers that show the same world in another way.
 	Special map[Kind]Verdict
+	// Runs is how often ftpdiag is asked, where chance is part of the world. 0: once.
+	Runs int
 }
 
 // A Verdict is what ftpdiag must say. Words are those of its JSON.
@@ -28,6 +47,8 @@ type Verdict struct {
 	Present []string
 	// Forbidden are findings that would blame somebody wrongly, as primary or beside it.
 	Forbidden []string
+	// Innocent are parties that the primary finding must not ask to act.
+	Innocent []string
 	// Active and Passive are the states of the modes.
 	Active, Passive string
 	Exit            int
@@ -42,6 +63,9 @@ const (
 	withinOneDropped     = 10500 * time.Millisecond
 	withinBothDropped    = 12500 * time.Millisecond
 	withinControlDropped = 12500 * time.Millisecond
+	// A data connection that opens and stays silent, or a PASV that leads nowhere beside an EPSV that works: follow-up
+	// questions come after the deadline.
+	withinClosedData = 15 * time.Second
 )
 
 // Groups of findings that worlds forbid.
@@ -74,6 +98,11 @@ func anyOf(groups ...[]string) (all []string) {
 		all = append(all, group...)
 	}
 	return all
+}
+
+// without is the group less some findings.
+func without(group []string, less ...string) []string {
+	return slices.DeleteFunc(slices.Clone(group), func(id string) bool { return slices.Contains(less, id) })
 }
 
 var (

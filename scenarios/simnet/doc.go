@@ -26,7 +26,8 @@
 // address of the host's [NAT], meets the first [Rule] that matches, is
 // translated back by the NAT in front of its destination, and meets the
 // destination's listener. An address behind a NAT can be reached from behind
-// the same NAT only. Connections of a host to itself meet neither rules nor
+// the same NAT only. A host behind a NAT64 reaches IPv4 addresses through a
+// prefix of IPv6. Connections of a host to itself meet neither rules nor
 // NAT. An address that nobody owns stays silent.
 //
 // # Errors

@@ -23,6 +23,9 @@ type Host struct {
 	// Guarded by Network.mu.
 	nameservers []netip.AddrPort
 	nats        []*NAT // At most one for each family.
+	inTurn      bool
+	turns       int // Connections whose source the host chose.
+	deaf        bool
 	nextPort    uint16
 	bound       map[uint16]int // Connections dialled from each port.
 	tuples      map[tuple]struct{}
@@ -59,6 +62,22 @@ func (h *Host) NextPort(port uint16) {
 	h.net.mu.Lock()
 	defer h.net.mu.Unlock()
 	h.nextPort = port
+}
+
+// InTurn makes the host choose its addresses of a family in turn for what is
+// not bound to one: a computer with two ways out that share the load.
+func (h *Host) InTurn() {
+	h.net.mu.Lock()
+	defer h.net.mu.Unlock()
+	h.inTurn = true
+}
+
+// Deaf makes every ListenTCP of the host fail as if the system forbade it, but
+// for loopback: a sandbox.
+func (h *Host) Deaf() {
+	h.net.mu.Lock()
+	defer h.net.mu.Unlock()
+	h.deaf = true
 }
 
 // SetNameservers sets what Nameservers returns; a new host has none.

@@ -52,6 +52,9 @@ func (h *Host) ListenTCP(ctx context.Context, local netip.AddrPort, opt probe.So
 	case addr.IsValid() && !addr.IsUnspecified() && !addr.IsLoopback() && !h.owns(addr):
 		return nil, &net.OpError{Op: "listen", Net: "tcp", Addr: tcpAddr(local), Err: errNotOurs}
 	}
+	if h.deaf && !addr.IsLoopback() {
+		return nil, &net.OpError{Op: "listen", Net: "tcp", Addr: tcpAddr(local), Err: errForbidden}
+	}
 	port := local.Port()
 	if port == 0 {
 		port = h.freePort()
@@ -72,6 +75,9 @@ func (h *Host) ListenTCP(ctx context.Context, local netip.AddrPort, opt probe.So
 
 // errNotOurs is what bind returns for an address the host does not have.
 var errNotOurs = os.NewSyscallError("bind", syscall.EADDRNOTAVAIL)
+
+// errForbidden is what bind returns where the system forbids it.
+var errForbidden = os.NewSyscallError("bind", syscall.EACCES)
 
 // Accept waits for the next connection.
 func (l *Listener) Accept() (net.Conn, error) {

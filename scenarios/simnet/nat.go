@@ -11,8 +11,9 @@ import (
 // NAT is a router with one outside address that translates the addresses of
 // the hosts behind it. It is made by [Network.NAT].
 type NAT struct {
-	net     *Network
-	outside netip.Addr
+	net       *Network
+	outside   netip.Addr
+	sixToFour netip.Prefix // IPv6 addresses that stand for IPv4 ones; not valid: none. Set before use.
 
 	// Guarded by Network.mu.
 	inside      []*Host

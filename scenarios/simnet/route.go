@@ -31,12 +31,15 @@ func (n *Network) route(from *Host, own, dialled netip.AddrPort) (p *packet, unr
 	p = &packet{own: own, seen: own, dialled: dialled, target: dialled}
 	unroute = func() {}
 	home := from.nat(dialled.Addr())
-	p.host = n.owner(dialled.Addr(), from, home)
+	if r, to := from.translator(dialled); r != nil {
+		home, p.target = r, to
+	}
+	p.host = n.owner(p.target.Addr(), from, home)
 	if p.host == from {
 		p.inside = true
 		return p, unroute
 	}
-	if home != nil && !(p.host != nil && home.leads(dialled.Addr())) {
+	if home != nil && !(p.host != nil && home.leads(p.target.Addr())) {
 		p.seen = home.borrow(own)
 		unroute = func() {
 			n.mu.Lock()
@@ -44,8 +47,8 @@ func (n *Network) route(from *Host, own, dialled netip.AddrPort) (p *packet, unr
 			home.giveBack(p.seen.Port())
 		}
 	}
-	p.expected = n.findExpected(p.seen.Addr(), dialled)
-	if r := n.nats[dialled.Addr()]; r != nil {
+	p.expected = n.findExpected(p.seen.Addr(), p.target)
+	if r := n.nats[p.target.Addr()]; r != nil {
 		r.admit(p)
 		p.host = n.owner(p.target.Addr(), nil, r)
 	}

@@ -41,7 +41,7 @@ func (h *Host) prepare(network string, local, remote netip.AddrPort) (*dial, err
 }
 
 // source chooses the address to connect from: the one asked for, loopback for
-// loopback, else the host's first of the family. The result has no valid
+// loopback, else the host's own of the family. The result has no valid
 // address where the host has none of the family.
 func (h *Host) source(own, dialled netip.AddrPort) (netip.AddrPort, error) {
 	to := dialled.Addr()
@@ -61,12 +61,27 @@ func (h *Host) source(own, dialled netip.AddrPort) (netip.AddrPort, error) {
 		// What a host sends to itself comes from the address it goes to.
 		return netip.AddrPortFrom(to, own.Port()), nil
 	}
+	return netip.AddrPortFrom(h.choose(to.Is4()), own.Port()), nil
+}
+
+// choose picks an address of the family; not valid where the host has none.
+func (h *Host) choose(ipv4 bool) netip.Addr {
+	var own []netip.Addr
 	for _, a := range h.addrs {
-		if a.Is4() == to.Is4() {
-			return netip.AddrPortFrom(a, own.Port()), nil
+		if a.Is4() == ipv4 {
+			own = append(own, a)
 		}
 	}
-	return netip.AddrPortFrom(netip.Addr{}, own.Port()), nil
+	if len(own) == 0 {
+		return netip.Addr{}
+	}
+	h.net.mu.Lock()
+	defer h.net.mu.Unlock()
+	if !h.inTurn {
+		return own[0]
+	}
+	h.turns++
+	return own[(h.turns-1)%len(own)]
 }
 
 // reserve takes the port, or the next free one for port 0. It tells false when

@@ -1,0 +1,37 @@
+package scenarios_test
+
+import (
+	"slices"
+	"testing"
+
+	"ftpdiag/probe"
+	"ftpdiag/scenarios"
+)
+
+// notShown are the findings that no scenario expects, and why. A finding that
+// gets its scenario must leave this list.
+var notShown = map[probe.Code]string{
+	probe.ActiveLocalFirewall:   "what a firewall of this computer drops looks like what one on the way drops",
+	probe.ALGNoPinhole:          "a port that a helper should have opened looks like any other closed port",
+	probe.ALGCorruptsData:       "listings are counted, not compared",
+	probe.TLSBlockedByMiddlebox: "a handshake that ends without an alert is not told by who ended it",
+}
+
+// TestEveryFindingHasAScenario: a finding that no situation leads to is a text
+// that nobody has tested. What a scenario expects, TestInMemory demands.
+func TestEveryFindingHasAScenario(t *testing.T) {
+	expected := map[probe.Code]bool{}
+	for _, s := range scenarios.All() {
+		for _, c := range append(slices.Clone(s.Findings), s.Primary) {
+			expected[c] = true
+		}
+	}
+	for _, c := range probe.Codes() {
+		switch why, exempt := notShown[c]; {
+		case exempt && expected[c]:
+			t.Errorf("%s %v is expected by a scenario and listed as not shown (%s)", c.Number(), c, why)
+		case !exempt && !expected[c]:
+			t.Errorf("no scenario expects %s %v", c.Number(), c)
+		}
+	}
+}

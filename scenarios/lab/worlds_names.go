@@ -1,0 +1,75 @@
+//go:build linux
+
+package lab
+
+import "time"
+
+// nameLost is the verdict where the server's name leads nowhere.
+func nameLost(primary string, within time.Duration) Verdict {
+	return Verdict{
+		ID: "undetermined", Primary: []string{primary}, Active: "untested", Passive: "untested", Exit: 5, Within: within,
+		Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, blamesData, blamesReach),
+	}
+}
+
+// The silence of a DNS server: ftpdiag waits 10 s for the system and then asks itself, one question of 3 s.
+const (
+	withinSilentSystem = 14 * time.Second
+	withinSilentServer = 7 * time.Second
+)
+
+// The servers do not matter where the name is not found: one is enough.
+var oneServer = []Kind{Vsftpd}
+
+// nameWorlds are DNS servers, asked by the client's system or by ftpdiag itself.
+var nameWorlds = []World{
+	{
+		Name: "name-found", Naming: Named,
+		Servers: twoServers,
+		Truth:   []Expectation{works(ByName)},
+		Verdict: healthy,
+	},
+	{
+		Name: "name-missing", Naming: Missing,
+		Servers: oneServer,
+		Truth:   []Expectation{failsWith(ByName, curlNameUnknown)},
+		Verdict: nameLost("dns-no-such-host", withinHealthy),
+	},
+	{
+		Name: "name-server-fails", Naming: ServerFail,
+		Servers: oneServer,
+		Truth:   []Expectation{failsWith(ByName, curlNameUnknown)},
+		Verdict: nameLost("dns-failure", withinHealthy),
+	},
+	{
+		Name: "name-server-silent", Naming: Silent,
+		Servers: oneServer,
+		Truth:   []Expectation{fails(ByName)},
+		Verdict: nameLost("dns-failure", withinSilentSystem),
+	},
+	{
+		// The client's system does not know the name; the DNS server does.
+		Name: "resolver-finds", Naming: Named, AskedDirectly: true,
+		Servers: twoServers,
+		Truth:   append(bothWork[:len(bothWork):len(bothWork)], failsWith(ByName, curlNameUnknown)),
+		Verdict: healthy,
+	},
+	{
+		Name: "resolver-misses", Naming: Missing, AskedDirectly: true,
+		Servers: oneServer,
+		Truth:   []Expectation{failsWith(ByName, curlNameUnknown)},
+		Verdict: nameLost("dns-no-such-host", withinHealthy),
+	},
+	{
+		Name: "resolver-fails", Naming: ServerFail, AskedDirectly: true,
+		Servers: oneServer,
+		Truth:   []Expectation{failsWith(ByName, curlNameUnknown)},
+		Verdict: nameLost("dns-failure", withinHealthy),
+	},
+	{
+		Name: "resolver-silent", Naming: Silent, AskedDirectly: true,
+		Servers: oneServer,
+		Truth:   []Expectation{failsWith(ByName, curlNameUnknown)},
+		Verdict: nameLost("dns-failure", withinSilentServer),
+	},
+}

@@ -1,0 +1,90 @@
+//go:build linux
+
+package lab
+
+// elsewhere is a public address that is not the server's: one it had before, or another machine's.
+const elsewhere = "203.0.113.99"
+
+// translationWorlds are networks that change addresses.
+var translationWorlds = []World{
+	{
+		// The helper reads port 21 only.
+		Name:    "client-nat-helper-other-port",
+		Wall:    Firewall{ClientNAT: true, Helper: true},
+		Setting: Setting{Port: 2121},
+		Truth:   passiveOnly,
+		Verdict: Verdict{
+			ID: "passive-required", Primary: []string{"active-nat-unhelped"}, Active: "fails", Passive: "works", Within: withinHealthy,
+			Forbidden: anyOf([]string{"active-disabled", "active-local-firewall"}, blamesPassive, blamesHelper, blamesData, blamesReach),
+		},
+		Special: map[Kind]Verdict{
+			ProFTPD: {
+				ID: "passive-required", Primary: []string{"active-nat-unhelped", "active-rejected-en-route"},
+				Active: "fails", Passive: "works", Within: withinHealthy,
+				Forbidden: anyOf([]string{"active-disabled", "active-local-firewall"}, blamesPassive, blamesHelper, blamesData, blamesReach),
+			},
+		},
+	},
+	{
+		Name:    "public-227-forwarded",
+		Wall:    Firewall{Forwarding: ControlAndPassiveRange},
+		Setting: Setting{ExternalAddress: ServerAddress},
+		Truth:   bothWork,
+		Verdict: healthy,
+	},
+	{
+		Name:    "public-227-not-forwarded",
+		Wall:    Firewall{Forwarding: ControlForwarded},
+		Setting: Setting{ExternalAddress: ServerAddress},
+		Servers: twoServers,
+		Truth:   activeOnly,
+		Verdict: Verdict{
+			ID: "active-required", Primary: []string{"passive-port-filtered"}, Active: "works", Passive: "fails", Within: withinOneDropped,
+			Forbidden: anyOf(blamesActive, []string{"passive-disabled", "passive-port-refused", "pasv-address-wrong", "pasv-address-private"},
+				blamesHelper, blamesData, blamesReach),
+		},
+	},
+	{
+		Name:    "wrong-227-forwarded",
+		Wall:    Firewall{Forwarding: ControlAndPassiveRange},
+		Setting: Setting{ExternalAddress: elsewhere},
+		Truth:   []Expectation{works(ActiveEPRT), works(ActivePORT), works(PassiveEPSV), fails(PassivePASV)},
+		Verdict: Verdict{
+			ID: "either", Primary: []string{"pasv-address-wrong"}, Active: "works", Passive: "works", Within: withinOneDropped,
+			Forbidden: anyOf(blamesActive, []string{"passive-disabled", "passive-port-filtered", "passive-port-refused", "pasv-address-private"},
+				blamesHelper, blamesData, blamesReach),
+		},
+	},
+	{
+		Name:    "wrong-227-not-forwarded",
+		Wall:    Firewall{Forwarding: ControlForwarded},
+		Setting: Setting{ExternalAddress: elsewhere},
+		Servers: twoServers,
+		Truth:   activeOnly,
+		Verdict: Verdict{
+			ID: "active-required", Primary: []string{"pasv-address-wrong"}, Active: "works", Passive: "fails", Within: withinOneDropped,
+			Forbidden: anyOf(blamesActive, []string{"passive-disabled", "passive-port-refused", "pasv-address-private"},
+				blamesHelper, blamesData, blamesReach),
+		},
+	},
+	{
+		// Each connection may leave from another public address; servers that compare refuse the data connection.
+		Name:         "split-egress",
+		Wall:         Firewall{SplitEgress: true},
+		Truth:        activeOnly,
+		SpecialTruth: map[Kind][]Expectation{ProFTPD: bothWork, Inetutils: bothWork}, // do not compare
+		Verdict: Verdict{
+			ID: "active-required", Primary: []string{"data-source-mismatch"}, Active: "works", Passive: "fails", Within: withinHealthy,
+			Forbidden: anyOf(blamesActive, []string{"passive-disabled", "passive-port-filtered", "passive-port-refused"}, blamesHelper, blamesReach),
+		},
+		Special: map[Kind]Verdict{
+			ProFTPD: healthy, Inetutils: healthy,
+			// Closes the data connection and waits for another one, without a word.
+			PureFTPd: {
+				ID: "active-required", Primary: []string{"data-source-mismatch", "passive-accept-closed"},
+				Active: "works", Passive: "fails", Within: withinClosedData,
+				Forbidden: anyOf(blamesActive, []string{"passive-disabled", "passive-port-filtered", "passive-port-refused"}, blamesHelper, blamesReach),
+			},
+		},
+	},
+}
