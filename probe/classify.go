@@ -89,6 +89,7 @@ func merge(all []Finding, f Finding) []Finding {
 // effects.
 var consequences = map[Code][]Code{
 	ALGNoPinhole:           {ActiveBlocked, ActiveRejectedEnRoute, ALGRewrites, ALGPresent, ClientBehindNAT},
+	ActiveLocalFirewall:    {ActiveBlocked},
 	TLSBlockedByMiddlebox:  {ALGPresent, TLSHandshakeFailed},
 	PASVAddressPrivate:     {PASVBroken, PassivePortFiltered, PassivePortRefused},
 	PASVAddressWrong:       {PASVBroken, PassivePortFiltered, PassivePortRefused},

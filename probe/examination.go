@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ftpdiag/probe/ftp"
+	"ftpdiag/probe/here"
 	"ftpdiag/probe/hops"
 )
 
@@ -21,6 +22,7 @@ type Examination struct {
 	Target      Target        `json:"target"`
 	Plan        Plan          `json:"plan"`
 	Resolution  Resolution    `json:"resolution"`
+	Here        *here.Facts   `json:"here,omitempty"`      // what this computer says about itself; nil: not looked
 	Interface   string        `json:"interface,omitempty"` // of this computer, towards the server; empty: not known
 	Connects    []Connect     `json:"connects"`            // one per address tried on the control port
 	Sessions    []Session     `json:"sessions"`            // control connections, in the order opened
@@ -202,6 +204,7 @@ type Attempt struct {
 	Announced  netip.AddrPort   `json:"announced,omitzero"`    // active: what we announced
 	Listening  bool             `json:"listening"`             // active: our listener accepted a connection of our own on the same address just before
 	Dialled    netip.AddrPort   `json:"dialled,omitzero"`      // passive: where we connected, or tried to
+	Discarded  int              `json:"discarded,omitempty"`   // active: packets that this computer received and threw away while waiting; 0 also if not known
 	Caller     netip.AddrPort   `json:"caller,omitzero"`       // active: who connected
 	Strangers  []netip.AddrPort `json:"strangers,omitempty"`   // active: others who connected and were not taken for the server
 	Opened     time.Duration    `json:"opened"`                // from dialling, or from LIST, to the open data connection

@@ -156,5 +156,13 @@ func (t trial) options() SocketOptions {
 // IPv4 hosts assume when told nothing (RFC 1122 section 4.2.2.6).
 const smallSegment = 536
 
+// count writes a number of things.
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
 // seconds writes a duration for the timeline.
 func seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }

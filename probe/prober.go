@@ -72,6 +72,7 @@ func (x *examiner) run(ctx context.Context) {
 	x.resolve(ctx)
 	var done context.CancelCauseFunc
 	x.linger, done = context.WithCancelCause(ctx)
+	x.lookAround(x.linger)
 	firsts := x.connect(ctx)
 	var wg sync.WaitGroup
 	for _, first := range firsts {

@@ -19,6 +19,7 @@ func middleboxRules(v *view) []Finding {
 		fs = append(fs, f)
 	}
 	fs = append(fs, corrupted(v)...)
+	fs = append(fs, ownFilter(v)...)
 	for _, c := range v.e.Connects {
 		// A private address that reaches a public server was translated.
 		if !c.Stop.Stopped() && BehindNAT(c.Local.Addr(), c.Remote.Addr()) {
@@ -127,4 +128,23 @@ func blockedUnderTLS(a *Attempt) bool {
 	default: // the other refusals come before TLS could matter
 	}
 	return a.Reached < StageConnected && (a.Stop.Cause == ByReply || a.Stop.Cause.Unanswered())
+}
+
+// ownFilter: while the server should have called, this computer received and
+// threw away about as many packets as a server sends calls, and hardly any when
+// nobody called.
+func ownFilter(v *view) []Finding {
+	x, ok := v.experiment("own-filter")
+	if !ok || x.Answer != Yes {
+		return nil
+	}
+	var fs []Finding
+	for _, a := range v.attempts {
+		if a.Discarded >= fewestCalls && a.Stop.Cause == Timeout && a.Method.Mode() == Active {
+			f := v.about(ActiveLocalFirewall, ConfidenceLikely, a)
+			f.Evidence = append(f.Evidence, x.Events...)
+			fs = append(fs, f)
+		}
+	}
+	return fs
 }

@@ -18,8 +18,9 @@ import (
 var arrows = map[string][]string{
 	"probe/ftp":         {},
 	"probe/neterr":      {},
+	"probe/here":       {},
 	"probe/hops":        {"probe/neterr"},
-	"probe":             {"probe/ftp", "probe/neterr", "probe/hops"},
+	"probe":             {"probe/ftp", "probe/neterr", "probe/hops", "probe/here"},
 	"report/term":       {},
 	"report/remedies":   {},
 	"report":            {"report/term", "report/remedies", "probe", "probe/ftp", "probe/hops"},

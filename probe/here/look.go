@@ -65,7 +65,7 @@ func (e Env) read(name string) (text string, ok bool) {
 	if err != nil {
 		return "", false
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	data, err := io.ReadAll(io.LimitReader(f, mostBytes))
 	return string(data), err == nil // Half a file is not the file.
 }

@@ -1,0 +1,110 @@
+package probe
+
+import (
+	"context"
+	"time"
+
+	"ftpdiag/probe/here"
+)
+
+// Surroundings is a [Network] that knows the computer it is on. Networks in
+// memory do not.
+type Surroundings interface {
+	Look(ctx context.Context) here.Facts
+	Counters() here.Counters
+}
+
+// Look implements [Surroundings].
+func (System) Look(ctx context.Context) here.Facts { return here.Look(here.This(ctx)) }
+
+// Counters implements [Surroundings].
+func (System) Counters() here.Counters {
+	return here.ReadCounters(here.This(context.Background()).Root)
+}
+
+// lookTime bounds what is asked of this computer; on macOS a program is run.
+const lookTime = 2 * time.Second
+
+// lookAround records what this computer says about itself, beside the rest of
+// the examination.
+func (x *examiner) lookAround(ctx context.Context) {
+	s, ok := x.net.(Surroundings)
+	if !ok {
+		return
+	}
+	x.lingering.Go(func() {
+		limited, cancel := context.WithTimeout(ctx, lookTime)
+		defer cancel()
+		facts := s.Look(limited)
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		x.exam.Here = &facts
+	})
+}
+
+// discards counts the packets that this computer receives and throws away from
+// now until the function it returns is called; known is false where that cannot
+// be counted.
+func (c *control) discards() func() (n int, known bool) {
+	s, ok := c.x.net.(Surroundings)
+	if !ok {
+		return func() (int, bool) { return 0, false }
+	}
+	before := s.Counters()
+	return func() (int, bool) {
+		grown := s.Counters().Since(before)
+		g := grown.IPv4
+		if familyOf(c.local()) == IPv6 {
+			g = grown.IPv6
+		}
+		return int(g.Discarded + g.Unreachable), g.Known
+	}
+}
+
+// idleTime is the window that shows how many packets are thrown away while
+// nobody calls: as long as three calls of a server take.
+const idleTime = 4 * time.Second
+
+// fewestCalls is how many packets must have been thrown away during one attempt
+// to be the server's calls: it repeats its SYN after 1 and 3 s, and after 7 s.
+const fewestCalls = 3
+
+// askOwnFilter tells whether the packets that this computer threw away while
+// the server should have called were the server's calls: in an idle window of
+// the same kind there must be far fewer. Then its own firewall is what blocks
+// active mode.
+func (r *route) askOwnFilter(ctx context.Context, c *control) *control {
+	s, ok := r.x.net.(Surroundings)
+	most := 0
+	for _, a := range r.attempts() {
+		if a.Method.Mode() == Active && a.Delivered() {
+			return c
+		}
+		if a.Method.Mode() == Active && a.Stop.Cause == Timeout {
+			most = max(most, a.Discarded)
+		}
+	}
+	if !ok || most < fewestCalls || !r.x.plan.wants("own-filter") {
+		return c
+	}
+	e := newQuestion("own-filter", "")
+	before := s.Counters()
+	select {
+	case <-time.After(idleTime):
+	case <-ctx.Done():
+		return c
+	}
+	grown := s.Counters().Since(before)
+	idle := grown.IPv4.Discarded
+	if familyOf(r.remote.Addr()) == IPv6 {
+		idle = grown.IPv6.Discarded
+	}
+	e.Answer = No
+	if int(idle)*3 <= most {
+		e.Answer = Yes
+	}
+	e.Events = []int{r.x.note(Event{Step: StepFollowUp, Direction: Note, Channel: Data,
+		Text: seconds(idleTime) + " without a call: " + count(int(idle), "packet") + " thrown away by this computer"})}
+	r.x.newExperiment(e)
+	return c
+}
