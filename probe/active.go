@@ -137,6 +137,12 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, door *door, repli
 	deadline := time.NewTimer(c.x.plan.Timeouts.Data)
 	defer deadline.Stop()
 	discards := c.discards()
+	thrown := func() {
+		if n, known := discards(); known && n > 0 {
+			a.Discarded = n
+			note("this computer threw away %s meanwhile", count(n, "packet"))
+		}
+	}
 	grace := make(<-chan time.Time)
 	missed := c.missedCalls()
 	met := make(chan net.Conn)
@@ -195,6 +201,7 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, door *door, repli
 			missed = nil
 			go c.meet(asking, a.Announced, met)
 		case conn := <-met:
+			thrown()
 			c.proveCalls(ctx, a, conn, *replies)
 			a.Stop, a.Waited = Stop{Cause: Timeout}, time.Since(began)
 			note("no connection arrived on port %d in %s", a.Announced.Port(), seconds(a.Waited))
@@ -202,10 +209,7 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, door *door, repli
 		case <-deadline.C:
 			a.Stop, a.Waited = Stop{Cause: Timeout}, time.Since(began)
 			note("no connection arrived on port %d in %s", a.Announced.Port(), seconds(a.Waited))
-			if n, known := discards(); known && n > 0 {
-				a.Discarded = n
-				note("this computer threw away %s meanwhile", count(n, "packet"))
-			}
+			thrown()
 			c.dead = true // the server is still dialling and answers nothing meanwhile
 			return nil
 		case <-ctx.Done():
