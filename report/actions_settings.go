@@ -150,7 +150,11 @@ func (c *story) programSettings(a *Action) {
 	case strings.HasPrefix(a.Text, useActive):
 		topic, advice = "active", useActive
 	}
+	local := c.localClash()
 	switch {
+	case local != "":
+		a.Text = sentences(a.Text, local)
+		a.Commands = append(a.Commands, moreSettings)
 	case c.program != "":
 		entries := remedies.ForTopic(topic, c.program)
 		for _, code := range a.Fixes {

@@ -1,6 +1,10 @@
 package report
 
-import "strings"
+import (
+	"strings"
+
+	"ftpdiag/probe/programs"
+)
 
 // Context is what the facts do not tell and the report needs for the commands
 // that it offers. Zero: a check of a server that left nothing behind.
@@ -16,6 +20,9 @@ type Context struct {
 	// Meant is the name of a server that was probably meant where the one
 	// given does not exist. Empty: none is known.
 	Meant string
+	// Programs are the FTP programs of the person's computer. What somebody has
+	// set there and does not work with this server is told; nil: not read.
+	Programs []programs.Program
 }
 
 // WithContext words anew what depends on the context, and returns the report.

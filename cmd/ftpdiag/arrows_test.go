@@ -18,17 +18,18 @@ import (
 var arrows = map[string][]string{
 	"probe/ftp":         {},
 	"probe/neterr":      {},
-	"probe/here":       {},
+	"probe/here":        {},
 	"probe/hops":        {"probe/neterr"},
+	"probe/programs":    {},
 	"probe":             {"probe/ftp", "probe/neterr", "probe/hops", "probe/here"},
 	"report/term":       {},
 	"report/remedies":   {},
-	"report":            {"report/term", "report/remedies", "probe", "probe/ftp", "probe/hops"},
+	"report":            {"report/term", "report/remedies", "probe", "probe/ftp", "probe/hops", "probe/programs"},
 	"scenarios/simnet":  {"probe", "probe/ftp", "probe/neterr"},
 	"scenarios":         {"scenarios/simnet", "probe", "probe/ftp", "probe/neterr"},
 	"scenarios/lab":     {},
 	"cmd/ftpdiag/saved": {"report", "probe"},
-	"cmd/ftpdiag":       {"cmd/ftpdiag/saved", "report", "report/term", "probe", "probe/ftp", "probe/neterr", "scenarios"},
+	"cmd/ftpdiag":       {"cmd/ftpdiag/saved", "report", "report/term", "probe", "probe/ftp", "probe/neterr", "probe/programs", "scenarios"},
 }
 
 // TestArrows reads every source file of every system, tests apart: those may

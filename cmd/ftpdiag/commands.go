@@ -28,10 +28,11 @@ func (a *app) execute(ctx context.Context) error {
 	show := a.command("show", a.runShow, o.showGroups())
 	ticket := a.command("ticket", a.runTicket, o.ticketGroups())
 	compare := a.command("compare", a.runCompare, o.compareGroups())
+	settings := a.command("settings", a.runSettings, o.settingsGroups())
 	demo := a.command("demo", a.runDemo, slices.Concat(o.demoGroups(), o.resultGroups(o.runOptions)))
 	explain := a.command("explain", a.runExplain, o.explainGroups())
 	help := a.command("help", a.runHelp, []optionGroup{newGroup("Options")})
-	root.AddCommand(check, show, ticket, compare, explain, demo)
+	root.AddCommand(check, show, ticket, compare, explain, settings, demo)
 	root.AddCommand(a.completion(root))
 	root.SetHelpCommand(help)
 	root.SetOut(a.env.stdout)
@@ -47,7 +48,7 @@ func (a *app) execute(ctx context.Context) error {
 
 // commands are the words that are no server unless "check" or "--" stands
 // before them.
-var commands = []string{"check", "show", "ticket", "compare", "explain", "demo", "help", "completion"}
+var commands = []string{"check", "show", "ticket", "compare", "explain", "settings", "demo", "help", "completion"}
 
 // command makes one command. Its options are those of the groups; -h and -V
 // end the last one.
@@ -126,6 +127,8 @@ func (a *app) showHelp(command string) {
 		a.show(demoHelpHead + options)
 	case "explain":
 		a.show(explainHelpHead + options)
+	case "settings":
+		a.show(settingsHelpHead + options)
 	case "completion":
 		a.show(completionHelpHead + options)
 	case "help":

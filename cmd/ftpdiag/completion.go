@@ -95,7 +95,7 @@ func (a *app) completeWord(command string, n int) ([]string, cobra.ShellCompDire
 		if a.anyCommand {
 			words = append(slices.Clone(commands), words...)
 		}
-	case command == "show" && first, command == "ticket" && first, command == "compare" && n < 2:
+	case command == "show" && first, command == "ticket" && first, command == "settings" && first, command == "compare" && n < 2:
 		words, directive = a.knownServers(), cobra.ShellCompDirectiveDefault // or a file
 	case command == "explain" && first:
 		for _, code := range probe.Codes() {

@@ -7,6 +7,7 @@ import (
 	"runtime"
 
 	"ftpdiag/probe"
+	"ftpdiag/probe/programs"
 	"ftpdiag/report/term"
 )
 
@@ -23,6 +24,8 @@ type environment struct {
 	// returns the context's error if the person stops the program meanwhile.
 	readPassword func(ctx context.Context, prompt string) (string, error)
 	ownAddresses func() []ownAddress
+	// programs reads how the FTP programs here are set, for a server.
+	programs func(host string) []programs.Program
 }
 
 // system is the real environment.
@@ -37,6 +40,7 @@ func system() environment {
 		isTerminal:   term.IsTerminal,
 		readPassword: readPassword,
 		ownAddresses: ownAddresses,
+		programs:     systemPrograms,
 	}
 }
 

@@ -52,6 +52,7 @@ Commands
   ticket [RESULT]           print it as text for a ticket or a mail
   compare [BEFORE AFTER]    tell what changed (default: the last two results)
   explain [CODE]            explain a finding such as F201 and how to fix it
+  settings [SERVER]         show how the FTP programs on this computer are set
   demo [CASE]               run against a built-in practice server
   help [TOPIC]              clients (FTP programs), or one of:
                             modes, results, exit-codes, formats, privacy, color

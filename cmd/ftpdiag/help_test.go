@@ -10,7 +10,7 @@ import (
 // TestHelpPages demands of every page that it fits every console, and that
 // what it says can be typed works.
 func TestHelpPages(t *testing.T) {
-	pages := [][]string{{"--help"}, {"demo", "--help"}, {"help", "--help"}, {"show", "--help"}, {"ticket", "--help"}, {"compare", "--help"}, {"completion", "--help"}, {"explain", "--help"}, {"--experiments", "list"}}
+	pages := [][]string{{"--help"}, {"demo", "--help"}, {"help", "--help"}, {"show", "--help"}, {"ticket", "--help"}, {"compare", "--help"}, {"completion", "--help"}, {"explain", "--help"}, {"settings", "--help"}, {"--experiments", "list"}}
 	for _, name := range topics {
 		pages = append(pages, []string{"help", name})
 	}
@@ -51,7 +51,7 @@ func TestTopicsComplete(t *testing.T) {
 
 // TestCommandsInTextsExist: whatever the pages tell people to type is accepted.
 func TestCommandsInTextsExist(t *testing.T) {
-	texts := []string{shortHelp, mainHelpHead, mainHelpFoot, demoHelpHead, helpHelp, showHelpHead, ticketHelpHead, compareHelpHead, completionHelpHead}
+	texts := []string{shortHelp, mainHelpHead, mainHelpFoot, settingsHelpHead, demoHelpHead, helpHelp, showHelpHead, ticketHelpHead, compareHelpHead, completionHelpHead}
 	for _, name := range topics {
 		text, err := topic(name)
 		if err != nil {

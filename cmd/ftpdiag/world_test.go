@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"ftpdiag/probe/programs"
 	"ftpdiag/scenarios"
 )
 
@@ -48,6 +49,7 @@ func newWorld(stdin string) *world {
 		stderr:       &w.err,
 		isTerminal:   func(any) bool { return false },
 		ownAddresses: func() []ownAddress { return nil },
+		programs:     func(string) []programs.Program { return nil },
 		readPassword: func(_ context.Context, prompt string) (string, error) {
 			w.asked = prompt
 			return w.typed, nil

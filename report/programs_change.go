@@ -1,0 +1,45 @@
+package report
+
+import (
+	"ftpdiag/probe/programs"
+	"ftpdiag/report/remedies"
+)
+
+// changeWords says what to change so that a program works with the server: a
+// line in a file or a variable is best taken away where the program does the
+// right thing by itself. Else the catalogue knows the place.
+func changeWords(x clash) string {
+	place, wanted := "", programs.Yes
+	if x.by != nil {
+		place = x.by.Place
+	}
+	if x.by != nil && x.by.Passive == programs.Yes || x.by == nil && x.program.Default == programs.Yes {
+		wanted = programs.No
+	}
+	other := x.by != nil && x.by.Aspect != programs.Mode // all of them suit by default
+	suits := other || x.program.Default == wanted || x.program.Default == programs.Auto && wanted == programs.Yes
+	switch {
+	case x.by != nil && place == "environment" && suits:
+		return "Unset " + cleanText(x.by.Name) + "."
+	case x.by != nil && x.by.Line > 0 && suits && editedByHand[x.program.ID]:
+		return "Take " + cleanText(x.by.Name) + " out of " + where(place, x.by.Line) + "."
+	}
+	topic := "passive"
+	if wanted == programs.No {
+		topic = "active"
+	}
+	if entries := remedies.ForTopic(topic, x.program.ID); len(entries) > 0 && !other {
+		if setting, _, ok := entries[0].Fill(remedies.StandIns); ok {
+			note := ""
+			if x.by != nil && x.by.Here && entries[0].Note != "" {
+				note = " " + entries[0].Note
+			}
+			return upperFirst(setting) + doubt(entries[0]) + "." + note
+		}
+	}
+	return "Change that setting."
+}
+
+// editedByHand are the programs whose files people write. Those of the others
+// are changed in the program itself.
+var editedByHand = map[string]bool{"curl": true, "lftp": true, "wget": true, "rclone": true, "ncftp": true, "tnftp": true, "inetutils-ftp": true, "perl": true}
