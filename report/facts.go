@@ -53,6 +53,7 @@ func init() {
 		"bytes":     {of: transferred},
 		"tally":     {of: tally, standIn: "Some of the passive ports"},
 		"open":      {of: func(c *story, f probe.Finding) string { return portsWhere(c, f, true) }},
+		"where":     {of: lostAt},
 		"blocked":   {of: func(c *story, f probe.Finding) string { return portsWhere(c, f, false) }},
 
 		// who and how sure

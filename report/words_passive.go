@@ -9,14 +9,14 @@ import "ftpdiag/probe"
 var passiveWords = map[probe.Code]wording{
 	probe.PassivePortFiltered: {
 		title:   "Passive is blocked.",
-		seen:    "No answer[ in {waited}] on {ports}.",
+		seen:    "No answer[ in {waited}] on {ports}.[ {where}]",
 		head:    "The server's passive ports do not answer.",
 		server:  "Set a fixed passive port range (such as {range}) and open it for incoming TCP in the firewall.",
 		network: "Check that outgoing TCP to {server} is allowed on high ports.",
 	},
 	probe.PassivePortRefused: {
 		title:  "Passive is refused.",
-		seen:   "Refused on {ports}, by the server or by a firewall in front of it.",
+		seen:   "Refused on {ports}, by the server or by a firewall in front of it.[ {where}]",
 		head:   "The server's passive ports are closed.",
 		server: "Set a fixed passive port range (such as {range}), open it for incoming TCP and forward it to the FTP server.",
 	},

@@ -10,8 +10,11 @@ import (
 var variants = map[probe.Code][]variant{
 	probe.ActiveBlocked:         {{byParty(probe.PartyServerNetwork, probe.PartyServerConfig), outgoingWords}},
 	probe.ActiveRejectedEnRoute: {{byParty(probe.PartyServerNetwork, probe.PartyServerConfig), outgoingWords}},
-	probe.PassivePortFiltered:   {{byParty(probe.PartyPath, probe.PartyClientNetwork), rangeWords}},
-	probe.PassivePortRefused:    {{byParty(probe.PartyPath, probe.PartyClientNetwork), rangeWords}},
+	probe.PassivePortFiltered: {{byParty(probe.PartyPath, probe.PartyClientNetwork), rangeWords}, {rejected, wording{
+		seen: "Connections to {ports} are rejected on the way.[ {where}]",
+		head: "The server's passive ports cannot be reached.",
+	}}},
+	probe.PassivePortRefused: {{byParty(probe.PartyPath, probe.PartyClientNetwork), rangeWords}},
 	probe.PASVAddressZero: {{eitherWorks, wording{
 		user: "curl and lftp cope with the wrong address; other programs stop at once.",
 	}}},
