@@ -71,6 +71,8 @@ func (s *session) offer(verb, arg string) error {
 		return s.say(sayFamily)
 	case !ok:
 		return s.say(sayPortSyntax)
+	case ap.Addr().Is6() && s.own.Addr().Is4():
+		return s.say(sayEprtSix, "{address}", ap.Addr().String(), "{port}", strconv.Itoa(int(ap.Port())))
 	case ap.Port() < 1024: // daemons do not attack services (RFC 2577 section 3)
 		return s.say(sayPortLow, "{port}", strconv.Itoa(int(ap.Port())))
 	}

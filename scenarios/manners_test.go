@@ -179,13 +179,13 @@ func everyPortOnce(t *testing.T, w *wire, e *probe.Examination) {
 	}
 }
 
-// notAtOnce: what is repeated comes a moment later, and every PORT and EPRT
+// notAtOnce: what failed is repeated a moment later, and every PORT and EPRT
 // announces another port. A helper expects one connection for each address and
 // port, and the server's port 20 may still remember the last (TIME_WAIT).
 func notAtOnce(t *testing.T, e *probe.Examination) {
 	t.Helper()
 	announced := map[netip.AddrPort]bool{}
-	var before *probe.Attempt
+	failed := map[probe.Method]*probe.Attempt{} // the last attempt, unless it delivered
 	for _, a := range e.AllAttempts() {
 		if a.Announced.IsValid() && a.Variant != probe.SeenAddress {
 			if announced[a.Announced] {
@@ -193,9 +193,12 @@ func notAtOnce(t *testing.T, e *probe.Examination) {
 			}
 			announced[a.Announced] = true
 		}
-		if a.Variant == probe.Retry && before != nil && a.Began-(before.Began+before.Took) < time.Second {
-			t.Errorf("%v was repeated %v after what came before", a.Method, a.Began-(before.Began+before.Took))
+		if before := failed[a.Method]; a.Variant == probe.Retry && before != nil && a.Began-(before.Began+before.Took) < time.Second {
+			t.Errorf("%v was repeated %v after it had failed", a.Method, a.Began-(before.Began+before.Took))
 		}
-		before = a
+		failed[a.Method] = a
+		if a.Delivered() {
+			failed[a.Method] = nil
+		}
 	}
 }

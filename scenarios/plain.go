@@ -34,6 +34,7 @@ var plain = &style{
 		sayEprtForeign: "500 Illegal EPRT command.",
 		sayPortLow:     "500 Illegal PORT command.",
 		sayFamily:      "522 Network protocol not supported, use (1)",
+		sayEprtSix:     "522 Network protocol not supported, use (1)",
 		sayActiveOff:   "502 Command not implemented.",
 		sayPasvOK:      "227 Entering Passive Mode ({tuple}).",
 		sayEpsvOK:      "229 Entering Extended Passive Mode (|||{port}|)",

@@ -32,6 +32,7 @@ const (
 	sayEprtForeign
 	sayPortLow // the port in PORT is below 1024
 	sayFamily  // EPRT or EPSV for a family the server does not offer
+	sayEprtSix // EPRT with an IPv6 address on an IPv4 session
 	sayActiveOff
 	sayPasvOK
 	sayEpsvOK

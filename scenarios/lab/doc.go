@@ -5,14 +5,15 @@
 //	client ── client gateway ── server gateway ── server
 //
 // joined by veth pairs. The gateways filter and translate with nftables and, where a world wants it, with the
-// kernel's own FTP helper. The server runs vsftpd, ProFTPD, Pure-FTPd, pyftpdlib or the ftpd of GNU inetutils with a
-// configuration written for the world. What the world does to active and passive mode is proven with curl before
+// kernel's own FTP helper; in some worlds they lose packets, hide addresses, or answer in the server's place. The server
+// runs vsftpd, ProFTPD, Pure-FTPd, pyftpdlib, the ftpd of GNU inetutils or, in a few worlds, Twisted, with a configuration
+// written for the world. What the world does to active and passive mode is proven with curl before
 // ftpdiag is asked, so that a wrong expectation cannot hide a wrong verdict.
 //
-// The lab exists on Linux only. It needs the programs ip, nft and curl, and the servers, which .ci/install-daemons
+// The lab exists on Linux only. It needs the programs ip, nft, mount and curl, and the servers, which .ci/install-daemons
 // unpacks into a folder (they conflict as packages) named by the environment variable FTPDIAG_LAB_DAEMONS, by default
 // ftpdiag-lab in the user's cache folder. Root is not needed where user namespaces are allowed, but most of the servers
-// insist on changing their user, which one mapped user cannot do: all five run for root only.
+// insist on changing their user, which one mapped user cannot do: all of them run for root only.
 // What is missing is a skip with its reason, or a failure if FTPDIAG_LAB is "require".
 //
 // The test program starts itself again in new mount, process and network namespaces and does everything there.

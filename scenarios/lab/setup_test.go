@@ -49,7 +49,7 @@ func outside() (code int, err error) {
 	if testing.Short() {
 		return 0, errors.New("the lab takes minutes, and -short was asked for")
 	}
-	for _, tool := range []string{"ip", "nft", "curl", "ldd"} {
+	for _, tool := range []string{"ip", "nft", "mount", "curl", "ldd"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			return 0, err
 		}

@@ -70,6 +70,7 @@ var translationWorlds = []World{
 	{
 		// Each connection may leave from another public address; servers that compare refuse the data connection.
 		Name:         "split-egress",
+		Servers:      []Kind{Vsftpd, ProFTPD, PureFTPd, Inetutils},
 		Wall:         Firewall{SplitEgress: true},
 		Truth:        activeOnly,
 		SpecialTruth: map[Kind][]Expectation{ProFTPD: bothWork, Inetutils: bothWork}, // do not compare

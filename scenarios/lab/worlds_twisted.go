@@ -21,17 +21,6 @@ var twistedWorlds = []World{
 		},
 	},
 	{
-		Name:    "client-nat-older-commands",
-		Wall:    Firewall{ClientNAT: true},
-		Servers: twistedOnly,
-		Truth:   passiveOnly,
-		Verdict: Verdict{
-			ID: "passive-required", Primary: []string{"active-nat-unhelped", "active-rejected-en-route"}, Active: "fails", Passive: "works",
-			Forbidden: anyOf([]string{"active-disabled", "active-local-firewall"}, without(blamesPassive, "epsv-broken"),
-				blamesHelper, blamesData, blamesReach),
-		},
-	},
-	{
 		Name:    "client-firewall-older-commands",
 		Wall:    Firewall{Inbound: Drop},
 		Servers: twistedOnly,
