@@ -52,7 +52,9 @@ func (r *route) alsoUnderTLS(ctx context.Context) {
 func (r *route) askSameListing(ctx context.Context, secret *route) {
 	var before, under *Attempt
 	for _, a := range r.attempts() {
-		if a.Delivered() && a.Digest != "" {
+		// A passive one where there is one: repeated active connections from
+		// the server's port 20 meet its own TIME_WAIT.
+		if a.Delivered() && a.Digest != "" && (before == nil || a.Method.Mode() == Passive) {
 			before = a
 		}
 	}
