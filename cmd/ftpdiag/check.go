@@ -47,6 +47,7 @@ func (a *app) runCheck(ctx context.Context, args []string) error {
 		a.print(message("the password is now in your command history",
 			"Next time leave it out (ftpdiag asks), or use --password-file FILE."))
 	}
+	a.announceFirewall(target, plan)
 	set := a.readPrograms(target.Host)
 	exam := a.examine(ctx, &probe.Prober{Network: a.env.network, Plan: plan}, target)
 	a.present(ctx, exam, report.Context{Meant: a.meant(exam), Kept: a.keep(exam), Programs: set()})

@@ -23,9 +23,14 @@ type environment struct {
 	// readPassword asks on the terminal, without showing what is typed. It
 	// returns the context's error if the person stops the program meanwhile.
 	readPassword func(ctx context.Context, prompt string) (string, error)
+	// readLine asks on the terminal and reads a line. It returns the context's
+	// error like readPassword, and io.EOF if nobody answers.
+	readLine     func(ctx context.Context, prompt string) (string, error)
 	ownAddresses func() []ownAddress
 	// programs reads how the FTP programs here are set, for a server.
 	programs func(host string) []programs.Program
+	// ownConsole tells whether the terminal goes away with the program.
+	ownConsole func() bool
 }
 
 // system is the real environment.
@@ -39,6 +44,8 @@ func system() environment {
 		stderr:       os.Stderr,
 		isTerminal:   term.IsTerminal,
 		readPassword: readPassword,
+		readLine:     lineReader(os.Stdin, os.Stderr),
+		ownConsole:   ownConsole,
 		ownAddresses: ownAddresses,
 		programs:     systemPrograms,
 	}

@@ -32,6 +32,7 @@ func (a *app) examine(ctx context.Context, prober *probe.Prober, target probe.Ta
 
 // present prints the report on an examination and settles the exit code.
 func (a *app) present(ctx context.Context, exam *probe.Examination, known report.Context) {
+	a.shown, a.known = exam, known
 	rep := report.ForClient(exam, a.opts.client)
 	if a.opts.redact {
 		rep = rep.Redacted()

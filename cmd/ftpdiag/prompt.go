@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"os"
+	"strings"
 
 	"golang.org/x/term"
 )
@@ -34,5 +37,35 @@ func readPassword(ctx context.Context, prompt string) (string, error) {
 	case <-ctx.Done():
 		_ = term.Restore(fd, before)
 		return "", context.Cause(ctx)
+	}
+}
+
+// lineReader returns a function that asks on out and reads a line from in,
+// without its end. If ctx ends first, the pending read stays behind until the
+// program ends. A last line without an end counts; then io.EOF comes.
+func lineReader(in io.Reader, out io.Writer) func(ctx context.Context, prompt string) (string, error) {
+	buffered := bufio.NewReader(in)
+	return func(ctx context.Context, prompt string) (string, error) {
+		if _, err := fmt.Fprint(out, prompt); err != nil {
+			return "", err
+		}
+		type answer struct {
+			text string
+			err  error
+		}
+		answers := make(chan answer, 1)
+		go func() {
+			text, err := buffered.ReadString('\n')
+			answers <- answer{text, err}
+		}()
+		select {
+		case a := <-answers:
+			if a.text != "" {
+				a.err = nil
+			}
+			return strings.TrimRight(a.text, "\r\n"), a.err
+		case <-ctx.Done():
+			return "", context.Cause(ctx)
+		}
 	}
 }

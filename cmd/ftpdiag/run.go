@@ -20,12 +20,19 @@ const codeUsage = 2
 // so far is printed.
 func run(ctx context.Context, args []string, env environment) (code int) {
 	a := &app{env: env, args: args}
+	alone := len(args) == 0 && env.ownConsole()
 	defer func() {
 		if problem := recover(); problem != nil {
 			a.print(crashMessage(problem))
 			code = codeBug
+			if alone {
+				_, _ = env.readLine(ctx, "Press Enter to close: ") // else the window goes before it is read
+			}
 		}
 	}()
+	if alone {
+		return a.converse(ctx)
+	}
 	if len(args) == 0 && env.isTerminal(env.stderr) {
 		a.tell(shortHelp)
 		return codeUsage
@@ -65,6 +72,8 @@ type app struct {
 
 	anyCommand bool                     // a shell completes the first word, which may become a command
 	primary    probe.Code               // the first finding of an examination that ran
+	shown      *probe.Examination       // that of the last report; nil: there was none
+	known      report.Context           // of the last report
 	pages      map[string][]optionGroup // options of each command, for its help
 }
 

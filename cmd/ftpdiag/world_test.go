@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
 	"strings"
 	"sync"
 	"testing"
@@ -16,8 +17,9 @@ import (
 type world struct {
 	environment
 	out, err buffer
-	typed    string // what a person types as a password
-	asked    string // what they were asked
+	typed    string   // what a person types as a password
+	lines    []string // and what they answer to questions
+	asked    string   // what they were asked
 	vars     map[string]string
 }
 
@@ -48,12 +50,22 @@ func newWorld(stdin string) *world {
 		stdout:       &w.out,
 		stderr:       &w.err,
 		isTerminal:   func(any) bool { return false },
+		ownConsole:   func() bool { return false },
 		ownAddresses: func() []ownAddress { return nil },
 		programs:     func(string) []programs.Program { return nil },
 		readPassword: func(_ context.Context, prompt string) (string, error) {
 			w.asked = prompt
 			return w.typed, nil
 		},
+	}
+	w.readLine = func(_ context.Context, prompt string) (string, error) {
+		w.environment.stderr.Write([]byte(prompt))
+		if len(w.lines) == 0 {
+			return "", io.EOF
+		}
+		line := w.lines[0]
+		w.lines = w.lines[1:]
+		return line, nil
 	}
 	return w
 }
