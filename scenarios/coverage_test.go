@@ -11,10 +11,8 @@ import (
 // notShown are the findings that no scenario expects, and why. A finding that
 // gets its scenario must leave this list.
 var notShown = map[probe.Code]string{
-	probe.ActiveLocalFirewall:   "what a firewall of this computer drops looks like what one on the way drops",
-	probe.ALGNoPinhole:          "a port that a helper should have opened looks like any other closed port",
-	probe.ALGCorruptsData:       "listings are counted, not compared",
-	probe.TLSBlockedByMiddlebox: "a handshake that ends without an alert is not told by who ended it",
+	probe.ActiveLocalFirewall: "what a firewall of this computer drops looks like what one on the way drops",
+	probe.ALGNoPinhole:        "a port that a helper should have opened looks like any other closed port",
 }
 
 // TestEveryFindingHasAScenario: a finding that no situation leads to is a text
