@@ -2,6 +2,7 @@ package main
 
 import (
 	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -59,6 +60,11 @@ func TestCommandsInTextsExist(t *testing.T) {
 		}
 		texts = append(texts, text)
 	}
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts = append(texts, string(readme))
 	found := 0
 	for _, text := range texts {
 		for line := range strings.Lines(text) {

@@ -15,7 +15,7 @@ environment and, on Windows, the registry. Nothing is changed or sent, and no
 password or server is shown. Compared with the last check, it says which
 programs cannot work with that server, and what to change.
 
-  ftpdiag settings                 compare with the last result, if there is one
+  ftpdiag settings                 compare with the last result, if any
   ftpdiag settings ftp.example.com   compare with the last one of this server
 `
 
