@@ -30,12 +30,13 @@ func readTnftp(c *Computer, p *Program, host string) bool {
 	}
 	// Without a word "passive" switches over from what it is (measured with
 	// tnftp 20210827): off, where it was on or auto.
-	passive, epsv := p.Default, true
-	if mode, by := p.Passive(); by != nil {
-		passive = mode
-	}
+	before, _ := p.Passive()
+	passive, epsv := before, true
 	present := c.installed("tnftp")
-	c.macros(p, host, present, func(words []string, s *Setting) bool {
+	c.macros(p, host, present, func(words []string, first bool, s *Setting) bool {
+		if first { // another login
+			passive, epsv = before, true
+		}
 		word := ""
 		if len(words) > 1 {
 			word = words[1]
@@ -69,11 +70,14 @@ func readTnftp(c *Computer, p *Program, host string) bool {
 func readInetutils(c *Computer, p *Program, host string) bool {
 	present := c.OS != "windows" && c.installed("inetutils-ftp")
 	passive := false
-	c.macros(p, host, present, func(words []string, s *Setting) bool {
+	c.macros(p, host, present, func(words []string, first bool, s *Setting) bool {
+		if first { // another login
+			passive = false
+		}
 		if words[0] != "passive" {
 			return false
 		}
-		passive = !passive
+		passive = !passive // whatever word follows
 		s.Aspect, s.Passive = Mode, passiveIf(passive)
 		return true
 	})
@@ -83,7 +87,7 @@ func readInetutils(c *Computer, p *Program, host string) bool {
 // macros reads the commands that a netrc file has a program run after each
 // login. Nothing says which program it is for, so that only one that is there
 // is told about it.
-func (c *Computer) macros(p *Program, host string, present bool, command func([]string, *Setting) bool) {
+func (c *Computer) macros(p *Program, host string, present bool, command func(words []string, first bool, s *Setting) bool) {
 	if !present {
 		return
 	}
@@ -97,7 +101,7 @@ func (c *Computer) macros(p *Program, host string, present bool, command func([]
 	}
 	for _, m := range netrcMacros(text) {
 		s := Setting{Name: "macdef init", Value: strings.Join(m.words, " "), Place: c.short(path), Line: m.line}
-		if !command(m.words, &s) {
+		if !command(m.words, m.first, &s) {
 			continue
 		}
 		if m.host == "" {

@@ -7,6 +7,7 @@ type macroLine struct {
 	host  string // of the entry; empty: the default entry, or before any
 	words []string
 	line  int
+	first bool // of its macro
 }
 
 // netrcMacros finds the commands of the macros called init. A macro ends with
@@ -14,14 +15,15 @@ type macroLine struct {
 // before them, so that none is taken for a command.
 func netrcMacros(text string) (found []macroLine) {
 	host, wants := "", "" // what the next word is
-	macro, inMacro := "", false
+	macro, inMacro, first := "", false, false
 	for n, line := range lines(text) {
 		if inMacro {
 			words := strings.Fields(line)
 			if len(words) == 0 {
 				inMacro = false
 			} else if macro == "init" {
-				found = append(found, macroLine{host, words, n})
+				found = append(found, macroLine{host, words, n, first})
+				first = false
 			}
 			continue
 		}
@@ -30,7 +32,7 @@ func netrcMacros(text string) (found []macroLine) {
 			case wants == "machine":
 				host, wants = word, ""
 			case wants == "macdef":
-				macro, inMacro, wants = word, true, ""
+				macro, inMacro, first, wants = word, true, true, ""
 			case wants != "":
 				wants = ""
 			case strings.HasPrefix(word, "#"):

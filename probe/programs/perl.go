@@ -1,6 +1,9 @@
 package programs
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // debianLibnet came with Debian and Ubuntu; both keys are 0 there, so that
 // Net::FTP is active. A file /etc/libnet.cfg stands in for it.
@@ -35,6 +38,9 @@ func (c *Computer) perlFile(p *Program, path, decides string) bool {
 	text, ok := c.text(p, path)
 	for n, line := range lines(text) {
 		m := perlKey.FindStringSubmatch(line)
+		if m == nil && strings.HasPrefix(strings.TrimLeft(line, " \t'\""), decides) {
+			p.bad(c.short(path), n, decides) // Perl that is more than a value
+		}
 		if m == nil || m[1] != decides {
 			continue
 		}

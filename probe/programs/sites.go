@@ -13,7 +13,8 @@ type site struct {
 // sameHost compares two server names, or addresses.
 func sameHost(a, b string) bool {
 	trim := func(s string) string { return strings.TrimSuffix(strings.Trim(s, "[]"), ".") }
-	return a != "" && strings.EqualFold(trim(a), trim(b))
+	a, b = trim(a), trim(b)
+	return a != "" && strings.EqualFold(a, b)
 }
 
 // addSites adds the settings of servers: that of the server asked about under
