@@ -42,6 +42,8 @@ func TestMessagesFit(t *testing.T) {
 		{"-u", long, "--no-input", "h"}, {"--password-file", long, "-u", "maria", "h"}, {"--netrc", long + ".example"},
 		{"http://" + long}, {`\\` + long}, {long + `\` + long}, {"[" + long}, {long + ":" + long + ":" + long}, {"漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字 x"},
 		{"--path", "a", "ftp://h/b"}, {"--path", long, "ftp://h/x" + long}, {"\x1b[2J\r\n"}, {"--\x1b[2J"}, {"-\xff"}, {"--password", "hunter2", "h"}, {"--pass=hunter2"},
+		{"show", long}, {"show", "99" + long}, {"show", long + ".json"}, {"show", "7"}, {"show", "--list", long}, {"ticket", long}, {"compare", long, long}, {"compare", long},
+		{"completion", long}, {"completion"}, {"--experiments", long, "x"}, {"--samples", long, "x"}, {"show", "a", "b"}, {"show", "\x1b[2J"}, {"show", "99999999999999999999"},
 		{"-u", "a\nb", "h"}, {"--path", "a\rb", "h"}, {"--user="}, {"--=x"}, {"--resolver", "dns.example", "h"},
 	} {
 		w := newWorld("")

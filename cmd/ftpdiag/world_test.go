@@ -59,7 +59,9 @@ func newWorld(stdin string) *world {
 		},
 	}
 	w.readLine = func(_ context.Context, prompt string) (string, error) {
-		w.environment.stderr.Write([]byte(prompt))
+		if _, err := io.WriteString(w.environment.stderr, prompt); err != nil {
+			return "", err
+		}
 		if len(w.lines) == 0 {
 			return "", io.EOF
 		}
