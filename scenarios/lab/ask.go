@@ -179,7 +179,7 @@ func (v Verdict) Judge(r *Result) error {
 	for _, finding := range r.Findings {
 		ids = append(ids, finding.ID)
 	}
-	if len(ids) == 0 || !slices.Contains(v.Primary, ids[0]) {
+	if len(v.Primary) > 0 && (len(ids) == 0 || !slices.Contains(v.Primary, ids[0])) {
 		complain("primary finding is none of %s", strings.Join(v.Primary, ", "))
 	}
 	if len(v.Present) > 0 && !slices.ContainsFunc(v.Present, func(id string) bool { return slices.Contains(ids, id) }) {

@@ -34,14 +34,16 @@ type World struct {
 	Verdict Verdict
 	// Special are verdicts for servers that show the same world in another way.
 	Special map[Kind]Verdict
-	// Runs is how often ftpdiag is asked, where chance is part of the world. 0: once.
-	Runs int
+	// Runs is how often ftpdiag is asked, where chance is part of the world. 0: once. Unlucky is how many of the answers
+	// may be that nothing could be found out; no answer may be wrong.
+	Runs, Unlucky int
 }
 
 // A Verdict is what ftpdiag must say. Words are those of its JSON.
 type Verdict struct {
 	ID string
-	// Primary are the acceptable primary findings: more than one where the server's replies hide which one it is.
+	// Primary are the acceptable primary findings: more than one where the server's replies hide which one it is. Empty:
+	// not asked.
 	Primary []string
 	// Present are findings of which at least one must be shown. Empty: nothing asked.
 	Present []string

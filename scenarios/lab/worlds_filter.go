@@ -39,7 +39,7 @@ var filterWorlds = []World{
 		// Half of the ports are open, whatever ports the server chooses.
 		Name:    "passive-range-half-open",
 		Wall:    Firewall{EverySecondPort: true},
-		Servers: twoServers,
+		Servers: oneServer,
 		Options: []string{"--samples", "6"},
 		Truth:   []Expectation{works(ActiveEPRT), fails(PassiveEPSV), works(PassivePASV), fails(PassiveEPSV), works(PassiveEPSV)},
 		// The ports are shut in the order of their use.

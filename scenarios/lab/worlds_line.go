@@ -28,14 +28,15 @@ var lineWorlds = []World{
 		Verdict: healthy,
 	},
 	{
-		// 15 % in each direction. What is lost now and then is nobody's rule.
+		// 15 % in each direction. What is lost now and then is nobody's rule. One login of about thirty does not come through
+		// within the limits of single steps (measured): that must not be taken for a mode's fault.
 		Name:    "packet-loss",
 		Wall:    Firewall{LossPercent: 15},
 		Servers: twoServers,
 		Truth:   []Expectation{worksLate(ActiveEPRT), worksLate(PassiveEPSV)},
-		Runs:    5,
+		Runs:    5, Unlucky: 2,
 		Verdict: Verdict{
-			ID: "either", Primary: []string{"both-modes-work", "results-vary", "epsv-broken", "pasv-broken", "eprt-port-differ", "greeting-delayed"},
+			ID:     "either", // what else is noticed is a matter of luck
 			Active: "works", Passive: "works", Within: 60 * time.Second,
 			Forbidden: anyOf(blamesActive, []string{"passive-port-filtered", "passive-port-refused", "passive-disabled", "passive-accept-closed"},
 				blamesHelper, []string{"login-rejected", "session-refused", "control-filtered", "greeting-missing", "not-ftp"}),

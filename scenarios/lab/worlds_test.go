@@ -36,12 +36,17 @@ func TestWorlds(t *testing.T) {
 		if err := w.Prove(t.Context(), r, kind); err != nil {
 			t.Fatal(err)
 		}
+		unlucky := w.Unlucky
 		for range max(1, w.Runs) {
 			result, err := w.Ask(t.Context(), r, requireProgram(t))
 			if err != nil {
 				t.Fatal(err)
 			}
 			t.Log(result)
+			if result.Verdict.ID == "undetermined" && unlucky > 0 {
+				unlucky--
+				continue
+			}
 			if err := w.VerdictOf(kind).Judge(result); err != nil {
 				t.Errorf("%v\n%s", err, result.Raw)
 			}
