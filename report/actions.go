@@ -48,6 +48,8 @@ type Action struct {
 	Idle     string       // what is said instead, if anything beyond "Nothing to change."
 	Commands []string     // lines to copy, those within Text among them; after "# NAME" they are for that program
 	Fixes    []probe.Code // the findings that it repairs
+
+	local string // the end of Text that says what is set on this computer
 }
 
 // mostAdvice is how many findings' advice is given to one admin, and

@@ -150,10 +150,10 @@ func (c *story) programSettings(a *Action) {
 	case strings.HasPrefix(a.Text, useActive):
 		topic, advice = "active", useActive
 	}
-	local := c.localClash()
+	local := c.localAdvice()
 	switch {
 	case local != "":
-		a.Text = sentences(a.Text, local)
+		a.Text, a.local = sentences(a.Text, local), local
 		a.Commands = append(a.Commands, moreSettings)
 	case c.program != "":
 		entries := remedies.ForTopic(topic, c.program)

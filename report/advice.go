@@ -15,6 +15,11 @@ func (p *page) actions() {
 		if p.width >= fullWidth {
 			lead := "  " + p.paint(term.Strong, a.title) + strings.Repeat(" ", column-2-len(a.title))
 			lines := p.wrapped(a.text, p.width-column, 0, a.commands)
+			// A third line would be one too many for some reports: what is set
+			// on this computer then stands below.
+			if most := 2; a.local != "" && p.brief && len(lines) > most {
+				lines, p.local = p.wrapped(strings.TrimSuffix(a.text, a.local), p.width-column, 0, a.commands), true
+			}
 			for _, line := range lines {
 				p.print(lead + line)
 				lead = strings.Repeat(" ", column)
@@ -34,6 +39,7 @@ func (p *page) actions() {
 type task struct {
 	title, text string
 	commands    []string
+	local       string // the end of text that says what is set on this computer
 }
 
 const nothing = "Nothing to change."
@@ -45,7 +51,7 @@ func (r *Report) todo() []task {
 	for _, a := range r.Actions {
 		switch {
 		case a.Text != "":
-			tasks = append(tasks, task{a.Who.Title(), a.Text, a.Commands})
+			tasks = append(tasks, task{a.Who.Title(), a.Text, a.Commands, a.local})
 			if a.Who != User {
 				admins++
 			}

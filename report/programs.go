@@ -90,11 +90,11 @@ func fixedEPSV(s *programs.Setting) bool { return strings.HasSuffix(s.Name, "pre
 const moreSettings = "ftpdiag settings"
 
 // localClash names the programs of this computer that are set to what does not
-// work, or only the person's own program if that is known. Empty: there is
-// none.
-func (c *story) localClash() string {
+// work, or only the person's own program if that is known, and the file of one.
+// Empty: there is none.
+func (c *story) localClash() (said, place string) {
 	var names []string
-	place, how := "", ""
+	how := ""
 	for i := range c.context.Programs {
 		p := &c.context.Programs[i]
 		if c.program != "" && c.program != p.ID {
@@ -113,19 +113,45 @@ func (c *story) localClash() string {
 			}
 		}
 	}
-	set := " set to " + how + " here"
-	switch {
-	case len(names) == 0:
-		return ""
-	case len(names) == 1 && !c.redacted && cells(place) <= placeRoom && !strings.Contains(place, " "):
-		return names[0] + " is" + set + " (" + place + "): " + moreSettings
-	case len(names) == 1:
-		return names[0] + " is" + set + ": " + moreSettings
-	case len(names) == 2:
-		return names[0] + " and " + names[1] + " are" + set + ": " + moreSettings
-	default:
-		return names[0] + " and other programs are" + set + ": " + moreSettings
+	if c.redacted || len(names) != 1 || cells(place) > placeRoom || strings.Contains(place, " ") {
+		place = ""
 	}
+	set := " set to " + how + " here"
+	switch len(names) {
+	case 0:
+		return "", ""
+	case 1:
+		return names[0] + " is" + set, place
+	case 2:
+		return names[0] + " and " + names[1] + " are" + set, ""
+	default:
+		return names[0] + " and other programs are" + set, ""
+	}
+}
+
+// localAdvice is the sentence about that among what the person should do.
+func (c *story) localAdvice() string {
+	said, place := c.localClash()
+	switch {
+	case said == "":
+		return ""
+	case place != "":
+		said += " (" + place + ")"
+	}
+	return said + ": " + moreSettings
+}
+
+// localOffer puts it into the line below the report instead, before the first
+// of the commands that the line offers if there is room for both.
+func (c *story) localOffer(commands []string, width int) (string, []string) {
+	said, _ := c.localClash()
+	local := "More: " + moreSettings + " (" + said + ")"
+	if len(commands) > 0 {
+		if both := local + ", " + commands[0]; cells(both) <= width {
+			return both, []string{moreSettings, commands[0]}
+		}
+	}
+	return local, []string{moreSettings}
 }
 
 // placeRoom is how long a file's name may be to be told in the report, so that

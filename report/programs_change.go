@@ -21,7 +21,7 @@ func changeWords(x clash) string {
 	switch {
 	case x.by != nil && place == "environment" && suits:
 		return "Unset " + cleanText(x.by.Name) + "."
-	case x.by != nil && x.by.Line > 0 && suits && editedByHand[x.program.ID]:
+	case x.by != nil && x.by.Line > 0 && suits && !x.by.Shipped && editedByHand[x.program.ID]:
 		return "Take " + cleanText(x.by.Name) + " out of " + where(place, x.by.Line) + "."
 	}
 	topic := "passive"
@@ -34,7 +34,7 @@ func changeWords(x clash) string {
 			if x.by != nil && x.by.Here && entries[0].Note != "" {
 				note = " " + entries[0].Note
 			}
-			return upperFirst(setting) + doubt(entries[0]) + "." + note
+			return "To change it: " + setting + doubt(entries[0]) + "." + note
 		}
 	}
 	return "Change that setting."

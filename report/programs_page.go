@@ -12,7 +12,7 @@ import (
 )
 
 // programColumn is where what is said about a program begins.
-const programColumn = 22
+const programColumn = 23
 
 // detailColumn is where each thing that is set begins.
 const detailColumn = 4
@@ -39,6 +39,8 @@ func WritePrograms(w io.Writer, list []programs.Program, last *Report, st term.S
 	} else {
 		compared := "Compared with the check of " + last.story.plainly("{host}") + " (" + last.Result() + "): "
 		switch {
+		case last.Verdict.Mode == 0:
+			compared += "it found no mode that works."
 		case clashing == 0:
 			compared += "no setting stands against it."
 		case clashing == 1:
@@ -113,15 +115,16 @@ func placeWords(s *programs.Setting) string {
 	if s.Value != "" {
 		text += " = " + cleanText(s.Value)
 	}
+	text += " (" + meaning(s)
 	switch {
 	case s.Here:
-		text += ", for this server (" + cleanText(s.Site) + ")"
+		text += ", for this server: " + cleanText(s.Site)
 	case s.Sites == 1:
-		text += ", for 1 other server"
+		text += ", for one other server"
 	case s.Sites > 1:
 		text += fmt.Sprintf(", for %d other servers", s.Sites)
 	}
-	return text + " (" + meaning(s) + ")"
+	return text + ")"
 }
 
 // where is a place with the line.
@@ -194,7 +197,7 @@ func programName(id string) string {
 	if c := remedies.Find(id); c != nil {
 		return c.Name
 	}
-	return "FreeBSD " + id // the only one without FTP settings of its own
+	return "FreeBSD " + cleanText(id) // the only one without FTP settings of its own
 }
 
 // problemWords says what could not be used, and never what stands there.

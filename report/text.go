@@ -15,7 +15,7 @@ const narrowWidth = 52
 // writer's error.
 func (r *Report) WriteText(w io.Writer, st term.Style) error {
 	p := &page{report: r, width: st.Columns(), sym: st.Symbols.Characters(), ascii: st.Symbols == term.ASCII,
-		paint: term.NewPainter(w, st.Color).Paint}
+		paint: term.NewPainter(w, st.Color).Paint, brief: st.Verbose == 0}
 	p.head()
 	p.why()
 	p.actions()
@@ -45,6 +45,8 @@ type page struct {
 	ascii  bool
 	paint  func(term.Role, string) string
 	lines  []string
+	brief  bool // it should fit on one screen
+	local  bool // what is set on this computer is still to be told
 }
 
 // print adds a line. Blanks at its end are never written.
@@ -161,7 +163,11 @@ func (p *page) why() {
 
 // more tells how to see the rest.
 func (p *page) more() {
-	if line, commands := p.report.story.offers(); line != "" {
+	line, commands := p.report.story.offers()
+	if p.local {
+		line, commands = p.report.story.localOffer(commands, p.width)
+	}
+	if line != "" {
 		p.print("")
 		p.paragraph("", line, 0, commands)
 	}
