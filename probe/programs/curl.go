@@ -17,7 +17,8 @@ func readCurl(c *Computer, p *Program, host string) bool {
 			paths = append(paths, c.join(folder, name))
 		}
 	}
-	// The manual page (and versions before 7.73) have no dot in this folder.
+	// Newer versions look there for a name without the dot too (curl's issue
+	// 12129; 7.88.1 does not, measured).
 	paths = append(paths, c.under("XDG_CONFIG_HOME", "curlrc"))
 	if c.Getenv("XDG_CONFIG_HOME") == "" {
 		paths = append(paths, c.under("HOME", ".config", "curlrc"))

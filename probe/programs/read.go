@@ -11,7 +11,7 @@ type reader struct {
 // readers are all programs, those that people click before those that they
 // type, and libraries last. The defaults are measured (curl, lftp, wget, ncftp,
 // tnftp, GNU inetutils ftp, Perl), read in the source (FileZilla, WinSCP,
-// rclone, FreeBSD's libfetch) or Microsoft's word (ftp.exe).
+// rclone) or documented: fetch(1) of FreeBSD, and Microsoft about ftp.exe.
 var readers = []reader{
 	{"filezilla", Yes, readFileZilla},
 	{"winscp", Yes, readWinSCP},
