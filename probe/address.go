@@ -24,6 +24,10 @@ func (s *Scope) UnmarshalText(b []byte) error { return scopeNames.unmarshal(s, b
 
 var sharedSpace = netip.MustParsePrefix("100.64.0.0/10")
 
+// nat64 is the prefix under which IPv6-only networks show IPv4 servers
+// (RFC 6052 section 2.1).
+var nat64 = netip.MustParsePrefix("64:ff9b::/96")
+
 // ScopeOf tells how far an address reaches. Documentation addresses
 // (RFC 5737, RFC 3849) count as public: they stand for public ones.
 func ScopeOf(a netip.Addr) Scope {
@@ -61,8 +65,11 @@ func (s Scope) Local() bool {
 
 // BehindNAT tells whether a client at this address must be behind NAT when it
 // talks to a server at that address: one is of a local scope, the other
-// public. It proves nothing when it says no.
+// public, or the server is an IPv4 one behind NAT64. It proves nothing when it says no.
 func BehindNAT(client, server netip.Addr) bool {
+	if nat64.Contains(server) {
+		return true // IPv6 here, IPv4 there
+	}
 	c := ScopeOf(client)
 	return (c == ScopePrivate || c == ScopeShared) && ScopeOf(server) == ScopePublic
 }

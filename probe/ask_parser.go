@@ -15,14 +15,21 @@ const parserLimit = 3 * time.Second
 // askMalformed sends a PORT that nobody can parse, on a connection of its own
 // before login: a server refuses it at once, a Linux connection tracking helper
 // on the way drops it for good (measured). It may look like an attack to an
-// intrusion detector, so it belongs to the deep examination, and to the case in
-// which a command of a mode stayed without a reply.
+// intrusion detector, so it belongs to the deep examination, and to the cases in
+// which a command of a mode stayed without a reply, or passive ports are closed
+// at the right address: a server that names its public address itself behind a
+// helper keeps that helper from opening the port.
 func (r *route) askMalformed(ctx context.Context, c *control) *control {
-	swallowed := false
+	swallowed, closed := false, false
 	for _, a := range r.attempts() {
-		swallowed = swallowed || a.Variant == Plain && a.Setup.Stop.Cause == Timeout && a.Method.Mode() == Passive
+		passive := a.Method.Mode() == Passive && a.Variant == Plain
+		swallowed = swallowed || passive && a.Setup.Stop.Cause == Timeout
+		closed = closed || passive && a.Reached == StageConnecting && a.Stop.Cause == Refused
 	}
-	if r.protection != Clear || !swallowed && !r.x.plan.wants("malformed-port") {
+	for _, a := range r.attempts() {
+		closed = closed && !(a.Method.Mode() == Passive && a.Delivered())
+	}
+	if r.protection != Clear || !swallowed && !closed && !r.x.plan.wants("malformed-port") {
 		return c
 	}
 	return r.sendMalformed(ctx, c)

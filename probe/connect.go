@@ -39,6 +39,7 @@ func (x *examiner) connect(ctx context.Context) []first {
 			v6 = append(v6, a)
 		}
 	}
+	x.rest = map[Family][]netip.Addr{IPv4: v4, IPv6: v6}
 	families := slices.DeleteFunc([][]netip.Addr{v6, v4}, func(l []netip.Addr) bool { return len(l) == 0 })
 	if s := x.plan.Source; s.IsValid() {
 		families = slices.DeleteFunc(families, func(l []netip.Addr) bool { return familyOf(l[0]) != familyOf(s) })
@@ -193,6 +194,13 @@ func (x *examiner) slot(ctx context.Context) (free func(), ok bool) {
 	case <-ctx.Done():
 		return nil, false
 	}
+}
+
+// slotWithin is slot with a limit to the wait.
+func (x *examiner) slotWithin(ctx context.Context, wait time.Duration) (free func(), ok bool) {
+	ctx, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+	return x.slot(ctx)
 }
 
 // spareSlot takes a place only if one is free now. free may be called in any

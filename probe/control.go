@@ -26,6 +26,7 @@ type control struct {
 	free func()      // gives the slot back; callable once
 	stop func() bool // ends the watch on the context
 
+	heard time.Time    // when the last reply was read
 	alone *atomic.Bool // its route is on one control connection at a time; nil before there is a route
 }
 
@@ -48,6 +49,7 @@ func (c *control) local() netip.Addr { return c.s.Local.Addr() }
 
 // ask sends one command in one write and waits for its reply.
 func (c *control) ask(ctx context.Context, step Step, cmd ftp.Command, limit time.Duration) Exchange {
+	c.readUnasked(ctx, step)
 	x := c.send(ctx, step, cmd)
 	if x.Stop.Stopped() {
 		return x
@@ -55,6 +57,42 @@ func (c *control) ask(ctx context.Context, step Step, cmd ftp.Command, limit tim
 	r := c.receive(ctx, step, limit)
 	r.Command, r.Events = x.Command, append(x.Events, r.Events...)
 	return r
+}
+
+// Times of replies that nobody asked for.
+const (
+	// quiet is how long the control connection must have been left alone
+	// before it is worth looking whether something came: pyftpdlib's passive
+	// timer says 421 between commands, 30 s after PASV.
+	quiet = 200 * time.Millisecond
+
+	// glance is how long the look takes when nothing came.
+	glance = 2 * time.Millisecond
+)
+
+// readUnasked reads what has arrived since the last reply, so that the next
+// command gets its own.
+func (c *control) readUnasked(ctx context.Context, step Step) {
+	for range maxReplies {
+		if c.dead || c.rd.Buffered() == 0 && time.Since(c.heard) < quiet {
+			return
+		}
+		_ = c.conn.SetReadDeadline(time.Now().Add(glance))
+		if ctx.Err() != nil {
+			return
+		}
+		r, err := c.rd.ReadReply()
+		if len(r.Lines) > 0 {
+			c.x.noteReply(c.s.ID, step, c.x.scrubReply(r))
+		}
+		if err != nil {
+			if st := stopOf(err); st.Cause != Timeout {
+				c.failed(ctx, step, err)
+			}
+			c.heard = time.Now()
+			return
+		}
+	}
 }
 
 // send writes one command line. The exchange holds a Stop if it could not.
@@ -89,6 +127,7 @@ func (c *control) receive(ctx context.Context, step Step, limit time.Duration) E
 		_ = c.conn.SetReadDeadline(longAgo)
 	}
 	r, err := c.rd.ReadReply()
+	c.heard = time.Now()
 	x := Exchange{Reply: c.x.scrubReply(r), Took: time.Since(began)}
 	if len(r.Lines) > 0 {
 		x.Events = c.x.noteReply(c.s.ID, step, x.Reply)

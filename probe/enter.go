@@ -49,6 +49,7 @@ func (x *examiner) examine(ctx context.Context, f first) {
 	if !ok {
 		c.quit(ctx, false)
 		x.askAboutTLS(ctx, opened.s)
+		x.tryNext(ctx, opened.s)
 		return
 	}
 	r := &route{x: x, main: c.s, remote: c.s.Remote, protection: c.s.Protection, rtt: f.connect.Took}
@@ -150,4 +151,23 @@ func (x *examiner) askAboutTLS(ctx context.Context, s *Session) {
 	}
 	r := &route{x: x, main: s, remote: s.Remote, protection: Clear}
 	r.sendMalformed(ctx, nil)
+}
+
+// tryNext goes on with another address of the name where one took the
+// connection and did not greet: a proxy may answer for a dead member of a pool.
+// It does not where somebody spoke: a refused login is not repeated elsewhere.
+func (x *examiner) tryNext(ctx context.Context, s *Session) {
+	if ctx.Err() != nil || s.Greeting.Reply.Code.Completion() || s.SpeaksTLS || s.Protocol != ftp.ProtocolUnknown {
+		return
+	}
+	list := x.rest[familyOf(s.Remote.Addr())]
+	for i, a := range list {
+		if a != s.Remote.Addr() || i+1 == len(list) {
+			continue
+		}
+		if f := x.dialControl(ctx, netip.AddrPortFrom(list[i+1], x.target.Port)); f != nil {
+			x.examine(ctx, *f)
+		}
+		return
+	}
 }

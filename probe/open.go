@@ -14,6 +14,11 @@ const freeing = time.Second
 // ourselves only one at a time.
 const openTries = 2
 
+// slotWait is how long a further control connection waits for its place. Where
+// all are taken by attempts that stall, an hour would not change the result of
+// the methods already under way.
+const slotWait = 2 * time.Second
+
 // open makes a further control connection on this route and logs in the way
 // the first one did. nil: it could not, and if the server refused it for being
 // one too many, the route goes on alone from now on.
@@ -39,10 +44,16 @@ func (r *route) open(ctx context.Context, p Purpose) *control {
 // limit on connections explains.
 func (r *route) openOnce(ctx context.Context, p Purpose) (c *control, limited bool) {
 	x := r.x
-	f := x.dialControl(ctx, r.remote)
-	if f == nil {
+	free, ok := x.slotWithin(ctx, slotWait)
+	if !ok {
+		return nil, false // our own limit, not the server's
+	}
+	conn, connect := x.dial(ctx, r.remote)
+	if conn == nil {
+		free()
 		return nil, true // the first connection came up, this one does not
 	}
+	f := first{conn: conn, connect: connect, free: free}
 	s := x.newSession(Session{Purpose: p, Extra: !r.alone.Load(), Protection: r.protection,
 		Remote: r.remote, Local: f.connect.Local, Connect: f.connect})
 	c = x.newControl(ctx, f.conn, s, f.free)

@@ -3,6 +3,7 @@ package probe
 import (
 	"context"
 	"errors"
+	"net/netip"
 	"runtime"
 	"slices"
 	"sync"
@@ -60,6 +61,8 @@ type examiner struct {
 
 	linger    context.Context // of dials that are watched beside the examination, to its end
 	lingering sync.WaitGroup
+
+	rest map[Family][]netip.Addr // addresses of the name, for when the one that was first turns out dead
 
 	mu       sync.Mutex // guards what follows; never held across I/O
 	exam     *Examination

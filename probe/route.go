@@ -20,6 +20,7 @@ type route struct {
 	rtt        time.Duration
 	alone      atomic.Bool    // the server wants one control connection at a time
 	localising atomic.Bool    // the path to a passive port has been, or is being, followed
+	idle       chan *control  // the first connection, while its own lane is through and another may need one
 	watched    sync.WaitGroup // attempts that stalled and are still being watched
 }
 
@@ -64,6 +65,7 @@ func (r *route) run(ctx context.Context, c *control, list []trial) {
 		c = r.lane(ctx, c, active)
 	} else {
 		postponed := false
+		r.idle = make(chan *control, 1)
 		var beside sync.WaitGroup
 		beside.Go(func() {
 			second := r.open(ctx, ForActive)
@@ -75,7 +77,15 @@ func (r *route) run(ctx context.Context, c *control, list []trial) {
 			second.quit(ctx, false)
 		})
 		c = r.lane(ctx, c, passive)
+		if c != nil {
+			r.idle <- c
+		}
 		beside.Wait()
+		select {
+		case c = <-r.idle:
+		default:
+			c = nil // the active lane took it over
+		}
 		if postponed {
 			c = r.lane(ctx, c, active)
 		}
@@ -103,7 +113,12 @@ func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
 			if r.alone.Load() {
 				r.watched.Wait()
 			}
-			if c = r.open(ctx, ForNext); c == nil {
+			select {
+			case c = <-r.idle:
+			default:
+				c = r.open(ctx, ForNext)
+			}
+			if c == nil {
 				r.skip(ctx, t)
 				continue
 			}

@@ -91,6 +91,12 @@ func judgeActive(v *view, a *Attempt) (Finding, bool) {
 // refusedPORT judges a PORT or EPRT that was answered with 4yz or 5yz.
 func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 	r := a.Setup.Reply
+	if s := v.e.Session(a.Session); s != nil && familyOf(s.Remote.Addr()) == IPv6 &&
+		(nat64.Contains(s.Remote.Addr()) || s.SeenAs.Is4()) {
+		// The server speaks IPv4: whatever it says to an IPv6 address, the
+		// translation between the two is the reason.
+		return v.about(ActiveNATUnhelped, ConfidenceCertain, a), true
+	}
 	switch meaning(r) {
 	case ftp.FamilyNotSupported, ftp.NotUnderstood:
 		return v.about(ActiveDisabled, ConfidenceLikely, a), true

@@ -51,6 +51,10 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 		}
 		return []Finding{v.about(ResultsVary, ConfidenceCertain, bad, ports[0])}
 	case len(ports) > 0 && bad.Method.Mode() == Passive && bad.Reached == StageConnecting && !wrongAddress(v, bad):
+		if changedItsMind(v, p) {
+			// A limit on new connections fits as well as closed ports.
+			return []Finding{v.about(ResultsVary, ConfidenceLikely, bad, ports[0])}
+		}
 		return []Finding{v.about(PassiveRangePartlyOpen, ConfidenceCertain, bad, ports[0])}
 	case len(ports) > 0 && !wrongAddress(v, bad):
 		return []Finding{v.about(ResultsVary, ConfidenceCertain, bad, ports[0])}
@@ -89,4 +93,31 @@ func reportable(list []ftp.Quirk) bool {
 		}
 	}
 	return false
+}
+
+// changedItsMind tells whether every passive port that answered on a path was
+// tried before every one that did not, and there were several of both or the
+// answers came first twice: then time may be the reason, and not the port.
+func changedItsMind(v *view, p Path) bool {
+	var good, bad []*Attempt
+	for _, a := range v.of(p, Passive) {
+		switch {
+		case wrongAddress(v, a) || !a.Dialled.IsValid():
+		case a.Delivered():
+			good = append(good, a)
+		case a.Reached == StageConnecting && a.Stop.Cause.Unanswered():
+			bad = append(bad, a)
+		}
+	}
+	if len(good) < 2 || len(bad) == 0 {
+		return false
+	}
+	for _, g := range good {
+		for _, b := range bad {
+			if g.Began > b.Began {
+				return false
+			}
+		}
+	}
+	return true
 }

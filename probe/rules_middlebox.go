@@ -33,7 +33,16 @@ func middleboxRules(v *view) []Finding {
 			fs = append(fs, said(ALGPresent, ConfidenceLikely, s, s.Syst))
 		}
 		if s.SeenAs.IsValid() && s.Local.IsValid() && s.SeenAs.Unmap() != s.Local.Addr().Unmap() {
-			fs = append(fs, said(ClientBehindNAT, ConfidenceCertain, s, s.Stat))
+			f := said(ClientBehindNAT, ConfidenceCertain, s, s.Stat)
+			for _, a := range s.Attempts {
+				if _, ok := ftp.SeenAddress(a.Setup.Reply); ok && len(f.Evidence) == 0 {
+					f.Evidence = last(a.Setup.Events) // Pure-FTPd's refusal names it
+				}
+			}
+			if len(f.Evidence) == 0 {
+				f.Evidence = last(s.Connect.Events)
+			}
+			fs = append(fs, f)
 		}
 	}
 	return fs
@@ -43,6 +52,9 @@ func middleboxRules(v *view) []Finding {
 // packet-based helper could read it.
 func rewriting(v *view) []Finding {
 	x, ok := v.experiment("hidden-command")
+	if ok && x.Answer == Yes {
+		return lineRewriter(v)
+	}
 	if !ok || x.Answer != No {
 		return nil
 	}
@@ -147,4 +159,19 @@ func ownFilter(v *view) []Finding {
 		}
 	}
 	return fs
+}
+
+// lineRewriter: a public server reached us although we announced a private
+// address, even where a packet-based helper could not read it. A proxy that
+// reads the dialogue line by line put another address in, unless the server does
+// not look at the address and something lets its call in.
+func lineRewriter(v *view) []Finding {
+	for _, a := range v.attempts {
+		s := v.e.Session(a.Session)
+		if a.Variant != HiddenCommand || !a.Delivered() || s == nil || !BehindNAT(a.Announced.Addr(), s.Remote.Addr()) {
+			continue
+		}
+		return []Finding{v.about(ALGRewrites, ConfidenceLikely, a), v.about(ActiveDependsOnALG, ConfidenceLikely, a)}
+	}
+	return nil
 }

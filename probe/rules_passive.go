@@ -142,7 +142,18 @@ func unansweredPort(v *view, p Path, a *Attempt) Finding {
 			}
 		}
 	}
-	f := v.about(code, ConfidenceCertain, a)
+	if x, ok := v.experiment("malformed-port"); ok && x.Answer == Yes && x.Stop.Cause == Timeout && a.Stop.Cause == Refused {
+		// A helper reads this path and opened nothing: the port is most
+		// likely closed because of that, and may be closed at the server.
+		f := v.about(ALGNoPinhole, ConfidenceLikely, a)
+		f.Evidence = append(f.Evidence, x.Events...)
+		return f
+	}
+	sure := ConfidenceCertain
+	if v.e.Interrupted {
+		sure = ConfidenceLikely // the questions that could tell otherwise were not asked
+	}
+	f := v.about(code, sure, a)
 	v.locate(&f)
 	return f
 }

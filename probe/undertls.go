@@ -30,7 +30,10 @@ func (r *route) alsoUnderTLS(ctx context.Context) {
 		c, ok = r.x.reopen(ctx, r.remote, ExplicitTLS, true)
 	}
 	if !ok {
-		c.quit(ctx, false)
+		c.quit(ctx, r.alone.Load())
+		if c != nil {
+			r.x.askAboutTLS(ctx, c.s)
+		}
 		return
 	}
 	t := &route{x: r.x, main: c.s, remote: r.remote, protection: ExplicitTLS, rtt: r.rtt}

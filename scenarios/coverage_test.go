@@ -11,8 +11,7 @@ import (
 // notShown are the findings that no scenario expects, and why. A finding that
 // gets its scenario must leave this list.
 var notShown = map[probe.Code]string{
-	probe.ActiveLocalFirewall: "what a firewall of this computer drops looks like what one on the way drops",
-	probe.ALGNoPinhole:        "a port that a helper should have opened looks like any other closed port",
+	probe.ActiveLocalFirewall: "it takes the counters of a real kernel to tell this computer from the way",
 }
 
 // TestEveryFindingHasAScenario: a finding that no situation leads to is a text
