@@ -162,6 +162,10 @@ func (v Verdict) Judge(r *Result) error {
 		complain("verdict is %s, want %s", r.Verdict.ID, v.ID)
 	}
 	got, want := r.Verdict.PassiveRequired, passiveRequired(v.ID)
+	// Where a mode delivers only sometimes there may be an answer or none.
+	if v.ID == "unreliable" {
+		got = nil
+	}
 	if (got == nil) != (want == nil) || got != nil && *got != *want {
 		complain("passive_required does not go with verdict %s", v.ID)
 	}
