@@ -28,6 +28,10 @@ var sharedSpace = netip.MustParsePrefix("100.64.0.0/10")
 // (RFC 6052 section 2.1).
 var nat64 = netip.MustParsePrefix("64:ff9b::/96")
 
+// ThroughNAT64 tells whether an address is an IPv4 server's as an IPv6-only
+// network shows it.
+func ThroughNAT64(a netip.Addr) bool { return nat64.Contains(a) }
+
 // ScopeOf tells how far an address reaches. Documentation addresses
 // (RFC 5737, RFC 3849) count as public: they stand for public ones.
 func ScopeOf(a netip.Addr) Scope {
@@ -67,7 +71,7 @@ func (s Scope) Local() bool {
 // talks to a server at that address: one is of a local scope, the other
 // public, or the server is an IPv4 one behind NAT64. It proves nothing when it says no.
 func BehindNAT(client, server netip.Addr) bool {
-	if nat64.Contains(server) {
+	if ThroughNAT64(server) {
 		return true // IPv6 here, IPv4 there
 	}
 	c := ScopeOf(client)

@@ -92,7 +92,7 @@ func judgeActive(v *view, a *Attempt) (Finding, bool) {
 func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 	r := a.Setup.Reply
 	if s := v.e.Session(a.Session); s != nil && familyOf(s.Remote.Addr()) == IPv6 &&
-		(nat64.Contains(s.Remote.Addr()) || s.SeenAs.Is4()) {
+		(ThroughNAT64(s.Remote.Addr()) || s.SeenAs.Is4()) {
 		// The server speaks IPv4: whatever it says to an IPv6 address, the
 		// translation between the two is the reason.
 		return v.about(ActiveNATUnhelped, ConfidenceCertain, a), true

@@ -131,6 +131,9 @@ func (m *mask) addr(a netip.Addr) netip.Addr {
 	if key.Is6() {
 		first = pool[1]
 	}
+	if probe.ThroughNAT64(key) {
+		first = "64:ff9b::c000:201" // 192.0.2.1 as an IPv6-only network shows it: the findings rest on that
+	}
 	if _, ok := m.addrs[key]; !ok {
 		next := netip.MustParseAddr(first)
 		for m.taken[next] {
