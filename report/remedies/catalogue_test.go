@@ -28,8 +28,8 @@ func TestCatalogueIsSound(t *testing.T) {
 // TestChecksFindMistakes breaks sound data in every way that matters.
 func TestChecksFindMistakes(t *testing.T) {
 	for name, spoil := range map[string]func(*catalogue){
-		"is missing":                func(c *catalogue) { c.components[0].Remedies[0].Confidence = 0 },
-		"the setting is missing":    func(c *catalogue) { c.components[0].Remedies[0].Setting = "" },
+		"is missing":               func(c *catalogue) { c.components[0].Remedies[0].Confidence = 0 },
+		"the setting is missing":   func(c *catalogue) { c.components[0].Remedies[0].Setting = "" },
 		"nothing is called {addr}": func(c *catalogue) { c.components[0].Remedies[0].Commands = []string{"x {addr}"} },
 		"stands there twice": func(c *catalogue) {
 			k := c.components[0]
