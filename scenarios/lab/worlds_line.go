@@ -28,8 +28,8 @@ var lineWorlds = []World{
 		Verdict: healthy,
 	},
 	{
-		// 15 % in each direction. What is lost now and then is nobody's rule. One login of about thirty does not come through
-		// within the limits of single steps (measured): that must not be taken for a mode's fault.
+		// 15 % in each direction. What is lost now and then is nobody's rule. One examination in seventy ended before the login,
+		// at the limit of one step (measured): that must not be taken for a fault of a mode.
 		Name:    "packet-loss",
 		Wall:    Firewall{LossPercent: 15},
 		Servers: twoServers,
