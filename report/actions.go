@@ -88,15 +88,28 @@ func (c *story) serverFirst() bool {
 // concerns tells whether a finding matters to somebody who follows the
 // recommendation: what is wrong with active mode does not, as long as passive
 // mode works.
-// What TLS changes does, because then the two answers differ.
+// What TLS changes does, because then the two answers differ, and so does what
+// makes active mode work by chance.
 func (c *story) concerns(f probe.Finding) bool {
-	return f.Code == probe.TLSBlindsALG || modeOf(f) != probe.Active || c.passive.Status != probe.Works
+	switch f.Code {
+	case probe.TLSBlindsALG, probe.ALGRewrites, probe.ActiveDependsOnALG, probe.ActiveWrongPeer:
+		return true
+	default:
+		return modeOf(f) != probe.Active || c.passive.Status != probe.Works
+	}
 }
 
 // advising lists the findings whose advice is given, passive mode before active
-// mode, because it is the one to repair first.
+// mode, because it is the one to repair first. A certificate that nobody asked
+// about has advice only where its evidence is told too.
 func (c *story) advising() []probe.Finding {
-	list := slices.DeleteFunc(c.shownFindings(), func(f probe.Finding) bool { return !c.concerns(f) })
+	var told map[probe.Code]bool
+	if c.loggedIn() {
+		_, told = c.reasons()
+	}
+	list := slices.DeleteFunc(c.shownFindings(), func(f probe.Finding) bool {
+		return !c.concerns(f) || f.Code == probe.TLSCertificate && told != nil && !told[f.Code]
+	})
 	slices.SortStableFunc(list, func(a, b probe.Finding) int {
 		return adviceRank(a) - adviceRank(b)
 	})
@@ -182,6 +195,8 @@ func (c *story) userAction() Action {
 	case c.verdict.ID == Either && mode == probe.Active:
 		a.Text = "Use active mode for this server until its passive mode is repaired."
 		a.Fixes, a.Commands = c.codesOf(probe.Passive), nil
+	case c.verdict.ID == Either && advice.user == "" && c.troubled():
+		a.Text = "Leave your FTP program in " + lowerMode(mode) + " mode. If it still cannot open the folder, check its user name, folder and TLS setting."
 	case c.verdict.ID == Either && advice.user == "":
 		a.Text = "Leave your FTP program in " + lowerMode(mode) + " mode. If it still cannot open the folder, the network is not the cause: check its user name, folder and TLS setting."
 	case c.verdict.ID == Either:
@@ -225,6 +240,12 @@ func (c *story) userAction() Action {
 		}
 	}
 	return a
+}
+
+// troubled tells whether something is wrong although both modes work: then it
+// may be the cause of what the person sees.
+func (c *story) troubled() bool {
+	return slices.ContainsFunc(c.advising(), func(f probe.Finding) bool { return f.Severity > probe.SeverityInfo })
 }
 
 // neitherAdvice is said when no data comes in either mode.

@@ -1,6 +1,11 @@
 package report
 
-import "ftpdiag/probe"
+import (
+	"slices"
+
+	"ftpdiag/probe"
+	"ftpdiag/probe/ftp"
+)
 
 // ending is where an attempt stopped, and the word for it.
 func (c *story) ending(a *probe.Attempt) (place, string) {
@@ -8,6 +13,8 @@ func (c *story) ending(a *probe.Attempt) (place, string) {
 	refused := attemptRefusal(a) != ""
 	f, _ := c.findingFor(a.Method.Mode(), a.Method)
 	switch {
+	case works(a) && fromElsewhere(a):
+		return nowhere, wordOtherAddr
 	case works(a):
 		return nowhere, wordWorks
 	case f.Code == probe.PathDenied && a.Reached >= probe.StageConnected:
@@ -25,9 +32,9 @@ func (c *story) ending(a *probe.Attempt) (place, string) {
 	case a.Final.Reply.Code == aborted || a.Transfer.Reply.Code == aborted:
 		return midway, wordCutOff
 	case a.Reached < probe.StageConnected && refused && !cannotConnect(a):
-		return unborn, wordRefused
+		return unborn, refusedList(a)
 	case a.Reached >= probe.StageConnected && refused:
-		return atServer, wordRefused
+		return atServer, refusedList(a)
 	case a.Reached >= probe.StageConnected:
 		return midway, wordCutOff
 	case !passive && f.Code == probe.ActiveLocalFirewall && f.Confidence == probe.ConfidenceCertain:
@@ -63,6 +70,31 @@ func cannotConnect(a *probe.Attempt) bool {
 	return code == 425 || code == 421
 }
 
+// refusedList is the word for a LIST that was refused while the connection, or
+// what prepared it, was fine: whether it is the server's rule or its trouble is
+// in the class of the reply (RFC 959 section 4.2.1). 425 is about the connection
+// itself.
+func refusedList(a *probe.Attempt) string {
+	for _, x := range []probe.Exchange{a.Transfer, a.Final} {
+		switch code := x.Reply.Code; {
+		case !code.Negative():
+		case cannotConnect(a):
+			return wordRefused
+		case code < 500 || ftp.Recognise(x.Reply) == ftp.ServerBroken:
+			return wordError
+		default:
+			return wordDenied
+		}
+	}
+	return wordRefused
+}
+
+// fromElsewhere tells whether the data came from another address than the
+// server's.
+func fromElsewhere(a *probe.Attempt) bool {
+	return a.Caller.IsValid() && slices.Contains(a.Strangers, a.Caller)
+}
+
 func wrongAddress(code probe.Code) bool {
 	return code == probe.PASVAddressPrivate || code == probe.PASVAddressZero || code == probe.PASVAddressWrong
 }
@@ -86,13 +118,24 @@ func (c *story) loginEnding() (place, string) {
 	switch c.primary().Code {
 	case probe.NotFTP:
 		return atServer, wordNotFTP
-	case probe.TLSHandshakeFailed, probe.TLSBlockedByMiddlebox, probe.ControlLost, probe.ControlIntercepted:
+	case probe.TLSHandshakeFailed:
+		return c.handshakeEnding()
+	case probe.TLSBlockedByMiddlebox, probe.ControlLost, probe.ControlIntercepted:
 		return midway, wordCutOff
 	case probe.Stopped, probe.ToolLimited, 0:
 		return untried, wordNotTested
 	default:
 		return atServer, wordRefused
 	}
+}
+
+// handshakeEnding is where a TLS handshake stopped: an alert is the other
+// side's own word, while a cut may come from anywhere.
+func (c *story) handshakeEnding() (place, string) {
+	if alerted(c, c.primary()) {
+		return atServer, wordRefused
+	}
+	return midway, wordCutOff
 }
 
 // connectEnding is where the connection to the control port stopped.
@@ -106,7 +149,9 @@ func (c *story) connectEnding() (place, string) {
 		return atServer, wordNoAnswer
 	case probe.NotFTP:
 		return atServer, wordNotFTP
-	case probe.TLSHandshakeFailed, probe.TLSBlockedByMiddlebox, probe.ControlLost, probe.ControlIntercepted:
+	case probe.TLSHandshakeFailed:
+		return c.handshakeEnding()
+	case probe.TLSBlockedByMiddlebox, probe.ControlLost, probe.ControlIntercepted:
 		return midway, wordCutOff
 	case probe.TLSCertificate, probe.TLSUnavailable:
 		return atServer, wordRefused

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -132,10 +133,38 @@ func transferred(c *story, f probe.Finding) string {
 	return count(most, "byte", "bytes")
 }
 
-// tally is "2 of 3" over the attempts of a finding.
+// tries are all attempts of the same kind as a finding's, over the same address
+// and protection: those of its methods, or of every passive port that was tried
+// at the server's own address where it is about ports.
+func tries(c *story, f probe.Finding) []*probe.Attempt {
+	named := c.attempts(f)
+	if len(named) == 0 {
+		return nil
+	}
+	remote := func(a *probe.Attempt) netip.Addr {
+		if s := c.e.Session(a.Session); s != nil {
+			return s.Remote.Addr().Unmap()
+		}
+		return netip.Addr{}
+	}
+	var found []*probe.Attempt
+	for _, a := range c.all {
+		same := slices.ContainsFunc(named, func(b *probe.Attempt) bool {
+			return a.Protection == b.Protection && remote(a) == remote(b) &&
+				(a.Method == b.Method || f.Code == probe.PassiveRangePartlyOpen && a.Method.Mode() == b.Method.Mode())
+		})
+		dialled := f.Code != probe.PassiveRangePartlyOpen || a.Dialled.IsValid() && a.Dialled.Addr().Unmap() == remote(a)
+		if same && dialled && a.Proper() {
+			found = append(found, a)
+		}
+	}
+	return found
+}
+
+// tally is "2 of 3" over the attempts of a finding and others of their kind.
 func tally(c *story, f probe.Finding) string {
 	worked, tried := 0, 0
-	for _, a := range c.attempts(f) {
+	for _, a := range tries(c, f) {
 		tried++
 		if a.Delivered() {
 			worked++
@@ -150,7 +179,7 @@ func tally(c *story, f probe.Finding) string {
 // portsWhere lists the passive ports that answered, or those that did not.
 func portsWhere(c *story, f probe.Finding, answered bool) string {
 	var those []*probe.Attempt
-	for _, a := range c.attempts(f) {
+	for _, a := range tries(c, f) {
 		if (a.Reached >= probe.StageConnected) == answered {
 			those = append(those, a)
 		}

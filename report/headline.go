@@ -53,8 +53,10 @@ func (c *story) earlyBadge() string {
 		return "ENCRYPTION FAILED"
 	case probe.SessionRefused:
 		return "CONNECTION REFUSED"
-	case probe.DNSNoSuchHost, probe.DNSFailure:
+	case probe.DNSNoSuchHost:
 		return "NAME NOT FOUND"
+	case probe.DNSFailure: // whether the name exists nobody knows
+		return "NAME LOOKUP FAILED"
 	case probe.NotFTP:
 		return "NOT AN FTP SERVER"
 	case probe.ControlRefused, probe.ControlFiltered, probe.ControlUnreachable, probe.ControlIntercepted,

@@ -115,7 +115,7 @@ func (d *drawing) heads(v canvas, c *story, wall int, rows []row) int {
 	d.text("", v.heads, y, "start", "This computer")
 	d.text("", wall, y, "middle", c.between(rows))
 	d.text("", v.headEnd, y, "end", "Server")
-	client, server := addrText(c.client()), addrText(c.server())
+	client, server := c.clientHead(), addrText(c.server())
 	y += lineHeight
 	d.text("quiet", v.heads, y, "start", client)
 	room := (wall - v.heads) / letter
@@ -131,7 +131,8 @@ func (d *drawing) heads(v canvas, c *story, wall int, rows []row) int {
 func (c *story) between(rows []row) string {
 	lost := false
 	for _, r := range rows {
-		lost = lost || r.stop == atWall || r.stop == midway
+		// An address that nobody has needs no firewall to be silent.
+		lost = lost || (r.stop == atWall || r.stop == midway) && r.word != wordWrongAddr
 	}
 	switch {
 	case probe.BehindNAT(c.client(), c.server()):

@@ -48,7 +48,7 @@ func (p *picture) draw(c *story) {
 
 // heads writes who the ends are. Addresses too long for one line get one each.
 func (p *picture) heads(c *story) {
-	client, server := addrText(c.client()), addrText(c.server())
+	client, server := c.clientHead(), addrText(c.server())
 	p.line("This computer", p.wallName(c), "Server")
 	mark := p.out.sym.Wall
 	switch {
@@ -58,6 +58,15 @@ func (p *picture) heads(c *story) {
 		p.line(client, "", "")
 		p.line("", "", server)
 	}
+}
+
+// clientHead is this computer's address in the head of the picture. Without a
+// connection to the server nobody knows which of its addresses would be used.
+func (c *story) clientHead() string {
+	if client := c.client(); client.IsValid() {
+		return addrText(client)
+	}
+	return "(address not known)"
 }
 
 // line sets three texts: at this computer, centred at the wall, ending at the

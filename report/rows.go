@@ -38,12 +38,14 @@ func (r row) good() bool { return r.stop == nowhere }
 const (
 	wordOK         = "OK"
 	wordWorks      = "WORKS"
-	wordBlocked    = "BLOCKED"   // nothing arrived
+	wordBlocked    = "BLOCKED"   // nothing arrived, or an ICMP answer said that nothing will
 	wordNoAnswer   = "NO ANSWER" // silence
-	wordRefused    = "REFUSED"   // a reset, or an error reply
+	wordRefused    = "REFUSED"   // a reset, or an error reply to the login or to what prepares a connection
 	wordWrongAddr  = "WRONG ADDR"
-	wordCutOff     = "CUT OFF" // opened, then stopped
-	wordDenied     = "DENIED"  // a permission
+	wordCutOff     = "CUT OFF"    // opened, then stopped
+	wordDenied     = "DENIED"     // LIST was refused for good (5yz): a permission, a rule
+	wordError      = "ERROR"      // LIST was refused for the moment (4yz), or the server broke down
+	wordOtherAddr  = "OTHER ADDR" // it works, but from another address than the server's
 	wordNotFTP     = "NOT FTP"
 	wordUnreadable = "UNREADABLE" // an answer that is none
 	wordNotTested  = "NOT TESTED"

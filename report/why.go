@@ -3,6 +3,7 @@ package report
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"ftpdiag/probe"
 )
@@ -33,8 +34,13 @@ func (c *story) why() []Reason {
 	if !c.loggedIn() {
 		return c.whyNotLoggedIn()
 	}
-	var lines []Reason
-	used := map[probe.Code]bool{}
+	lines, _ := c.reasons()
+	return lines
+}
+
+// reasons are the lines of "Why", and the findings that they speak of.
+func (c *story) reasons() (lines []Reason, used map[probe.Code]bool) {
+	used = map[probe.Code]bool{}
 	if f := c.primary(); c.verdict.ID == Neither && c.modeHelpsNot() {
 		lines = append(lines, Reason{MarkGood, "Login works.", c.loginFacts()}, c.failing(f, true, used))
 	} else {
@@ -43,13 +49,39 @@ func (c *story) why() []Reason {
 		}
 	}
 	for _, f := range c.shownFindings() {
-		remark := f.Severity == probe.SeverityWarning || f.Code == probe.PathDenied
+		remark := f.Severity == probe.SeverityWarning || f.Severity == probe.SeverityError || f.Code == probe.PathDenied
 		if !used[f.Code] && remark && (c.concerns(f) || c.verdict.ID == Either) && len(lines) < mostReasons {
 			lines = append(lines, c.remark(f, len(lines) < mostReasons-1))
 			used[f.Code] = true
 		}
 	}
-	return lines[:min(len(lines), mostReasons)]
+	return c.withPrimary(lines, used), used
+}
+
+// withPrimary makes room for the line about the primary finding: no advice and
+// no headline without its evidence. What works gives way first, the last of it
+// before the rest. That both modes work is said by their own lines, and
+// that the check was stopped by its headline.
+func (c *story) withPrimary(lines []Reason, used map[probe.Code]bool) []Reason {
+	f := c.primary()
+	lead := c.say(f).title
+	is := func(r Reason) bool { return r.Lead == lead }
+	told := f.Code == 0 || f.Code == probe.BothModesWork || f.Code == probe.Stopped
+	if !told && !slices.ContainsFunc(lines, is) {
+		lines = append(lines, c.remark(f, false))
+		used[f.Code] = true
+	}
+	for i := len(lines) - 1; i > 0 && len(lines) > mostReasons; i-- {
+		if lines[i].Mark == MarkGood {
+			lines = slices.Delete(lines, i, i+1)
+		}
+	}
+	for i := len(lines) - 1; i > 0 && len(lines) > mostReasons; i-- {
+		if !is(lines[i]) {
+			lines = slices.Delete(lines, i, i+1)
+		}
+	}
+	return lines
 }
 
 // whyNotLoggedIn says how far the run got.
@@ -113,13 +145,12 @@ func (c *story) whyMethods(m probe.Mode, failed []probe.Method, used map[probe.C
 // working is the line about what delivers.
 func (c *story) working(m probe.Mode, methods []probe.Method, subject string) Reason {
 	a := c.delivered(methods[0])
-	took := a.Took
-	if a.Final.Reply.Code == 0 && a.Waited < took { // the list was complete long before
-		took -= a.Waited
-	}
-	what := entries(a.Entries) + " in " + span(took)
+	what := entries(a.Entries) + " in " + span(c.dataTook(a))
 	list := " (" + strings.Join(verbs(methods), ", ") + ")"
 	lead := subject + " works."
+	if subject == modeName(m) && c.mode(m).Status == probe.Unreliable {
+		return Reason{MarkCaution, subject + " works sometimes.", "Folder list with " + what + list + "."}
+	}
 	if len(methods) > 1 && subject != modeName(m) {
 		lead = subject + " work."
 	}
@@ -135,11 +166,22 @@ func (c *story) working(m probe.Mode, methods []probe.Method, subject string) Re
 	}
 }
 
+// dataTook is how long a listing took, from its command to its last byte: what
+// was waited for after that says nothing about the data.
+func (c *story) dataTook(a *probe.Attempt) time.Duration {
+	for _, e := range slices.Backward(c.e.Events) {
+		if e.Channel == probe.Data && slices.Contains(a.Events, e.N) && e.At > a.Began {
+			return min(e.At-a.Began, a.Took)
+		}
+	}
+	return a.Took
+}
+
 // workingPast is the line about a method that delivers where a program ignores
 // the address that the server announces.
 func (c *story) workingPast(m probe.Mode, method probe.Method) Reason {
 	a := c.delivered(method)
-	return Reason{MarkGood, modeName(m) + " works.", "Folder list with " + entries(a.Entries) + " in " + span(a.Took) + ", past a wrong address."}
+	return Reason{MarkGood, modeName(m) + " works.", "Folder list with " + entries(a.Entries) + " in " + span(c.dataTook(a)) + ", past a wrong address."}
 }
 
 // failing is the line about a finding that stops something; room tells whether
@@ -165,8 +207,11 @@ func (c *story) remark(f probe.Finding, room bool) Reason {
 		w.means = ""
 	}
 	mark := MarkCaution
-	if f.Severity == probe.SeverityInfo {
+	switch {
+	case f.Severity == probe.SeverityInfo:
 		mark = MarkNone
+	case f.Severity == probe.SeverityError && f.Code != probe.PathDenied:
+		mark = MarkBad
 	}
 	return Reason{mark, w.title, sentences(w.seen, w.means)}
 }
@@ -180,6 +225,11 @@ func (c *story) unexplained(m probe.Mode) Reason {
 // whyUntested says what kept a mode from being tested.
 func (c *story) whyUntested(m probe.Mode) string {
 	switch {
+	case c.e.Interrupted && c.waiting(m):
+		if m == probe.Active {
+			return "The check was stopped while it waited for the server to connect."
+		}
+		return "The check was stopped while it waited for an answer."
 	case c.e.Interrupted:
 		return "The check was stopped before that."
 	case len(c.e.Plan.Methods) > 0:
@@ -194,6 +244,13 @@ func (c *story) whyUntested(m probe.Mode) string {
 		}
 	}
 	return "The check ended before that."
+}
+
+// waiting tells whether a mode's test had begun when the check was stopped.
+func (c *story) waiting(m probe.Mode) bool {
+	return slices.ContainsFunc(c.all, func(a *probe.Attempt) bool {
+		return a.Method.Mode() == m && a.Stop.Cause == probe.Canceled && a.Reached >= probe.StageOffered
+	})
 }
 
 // loginFacts is what is known to be fine when no data comes.

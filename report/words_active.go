@@ -66,7 +66,7 @@ var activeWords = map[probe.Code]wording{
 		seen:  "Active works only because a router or firewall changes the dialogue or opens the port.",
 		means: "It fails as soon as TLS or another port is used.",
 		head:  "Active mode works only with the help of a device on the way.",
-		user:  "Prefer passive mode: active mode fails here as soon as TLS is used.",
+		user:  "Avoid active mode: it fails here as soon as TLS or another port is used.",
 	},
 	probe.EPRTPortDiffer: {
 		title:  "{methods} is broken.",

@@ -60,11 +60,13 @@ var dataWords = map[probe.Code]wording{
 		head:  "The folder is empty.",
 	},
 	probe.CompletionMissing: {
-		title:  "The closing reply is missing.",
-		seen:   `The whole folder list arrived, but no "226"[ in {waited}].`,
-		means:  "Programs wait for it and then report an error.",
-		head:   "The server does not confirm the end of transfers.",
-		server: "Check why the FTP server sends no reply after a transfer; a firewall may have dropped the idle login connection.",
+		title:   "The closing reply is missing.",
+		seen:    `The whole folder list arrived, but no "226"[ in {waited}].`,
+		means:   "Programs wait for it and then report an error.",
+		head:    "The server does not confirm the end of transfers.",
+		user:    "Expect programs to hang after each list or file: only the admins can repair that.",
+		network: "Check that idle limits and FTP inspection let the login connection live while data flows.",
+		server:  "Check why the FTP server sends no reply after a transfer.",
 	},
 	probe.ControlLost: {
 		title:   "The login connection breaks.",

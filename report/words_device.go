@@ -16,7 +16,7 @@ var deviceWords = map[probe.Code]wording{
 		seen:  "A router or firewall on the way {likely}changes the addresses in it.",
 		means: "It cannot do that under TLS.",
 		head:  "A device on the way changes the FTP dialogue.",
-		user:  "Prefer passive mode: it needs no such device.",
+		user:  "Avoid active mode: it fails here as soon as TLS or another port is used.",
 	},
 	probe.ALGSwallowsControl: {
 		title:   "{subject} kills the connection.",
@@ -28,10 +28,10 @@ var deviceWords = map[probe.Code]wording{
 	},
 	probe.ALGNoPinhole: {
 		title:   "The data port stays closed.",
-		seen:    "{outcome} The addresses are right; an FTP helper (ALG) on the way {likely}does not open the port.",
-		head:    "A device on the way does not open the data port.",
-		network: "Let the FTP helper (ALG) open the data port, or allow the passive port range by a fixed rule.",
-		server:  "Set a fixed passive port range, and open it by a fixed rule instead of an FTP helper (ALG).",
+		seen:    "{outcome} An FTP helper (ALG) {likely}does not open it.",
+		head:    "A device does not open the data port.",
+		network: "Allow the passive port range by a fixed rule.",
+		server:  "Set a fixed passive port range, and open it by a fixed rule.",
 	},
 	probe.TLSBlindsALG: {
 		title:  "TLS makes a difference.",

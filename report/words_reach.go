@@ -12,7 +12,7 @@ var reachWords = map[probe.Code]wording{
 	},
 	probe.DNSFailure: {
 		title:   "The name lookup failed.",
-		seen:    "DNS did not answer the question for {host}[: {dns}].",
+		seen:    "The question for the address of {host} got no answer[: {dns}].",
 		head:    "The address of {name} could not be found out: DNS fails.",
 		user:    "Check the network connection and the VPN, then try again.",
 		network: "Check the DNS servers of this computer[: {dns}].",

@@ -79,7 +79,7 @@ func TestEveryCodeHasWords(t *testing.T) {
 
 // Advice begins with a verb, or names the programs it is about.
 func TestAdviceBeginsWithAVerb(t *testing.T) {
-	verbs := strings.Fields("Allow Ask Check Close Create Enlarge Exempt Find Install Leave Let Limit Make Open Prefer Remove " +
+	verbs := strings.Fields("Allow Ask Avoid Check Close Create Enlarge Exempt Expect Find Install Leave Let Limit Make Open Prefer Remove " +
 		"Repair Run Send Set Start Switch Tell Try Turn Use Wait Write FileZilla, curl")
 	for code, list := range allWordings() {
 		for _, w := range list {

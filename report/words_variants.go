@@ -1,6 +1,9 @@
 package report
 
 import (
+	"net/netip"
+	"slices"
+
 	"ftpdiag/probe"
 	"ftpdiag/probe/ftp"
 )
@@ -8,7 +11,12 @@ import (
 // variants are the wordings that depend on more than the code: who has to act,
 // how bad it is, and what else is known.
 var variants = map[probe.Code][]variant{
-	probe.ActiveBlocked:         {{byParty(probe.PartyServerNetwork, probe.PartyServerConfig), outgoingWords}},
+	probe.ActiveBlocked: {{byParty(probe.PartyServerNetwork, probe.PartyServerConfig), outgoingWords}, {strangerCame, wording{
+		seen:    "A connection came from {caller}, which is not the server. The server's own never came[ in {waited}].",
+		means:   "So the way in is open at this end.",
+		network: noText,
+		server:  outgoingWords.server,
+	}}},
 	probe.ActiveRejectedEnRoute: {{byParty(probe.PartyServerNetwork, probe.PartyServerConfig), outgoingWords}},
 	probe.PassivePortFiltered: {{byParty(probe.PartyPath, probe.PartyClientNetwork), rangeWords}, {rejected, wording{
 		seen: "Connections to {ports} are rejected on the way.[ {where}]",
@@ -22,6 +30,23 @@ var variants = map[probe.Code][]variant{
 		user: "Switch EPSV off where a program hangs (curl: --disable-epsv, tnftp: epsv4 off).",
 	}}},
 	probe.PASVBroken: {{eitherWorks, wording{
+		user: "Use a program that knows EPSV, such as curl, where one hangs.",
+	}}, {afterEPSVAll, wording{
+		title:  "PASV is refused.",
+		head:   "The server refuses PASV, as after EPSV ALL.",
+		server: "Find out why EPSV ALL is in effect in a new session: this check never sends it.",
+	}}},
+	probe.EPRTPortDiffer: {{afterEPSVAll, wording{
+		title:  "{methods} is refused.",
+		head:   "The server refuses {methods}, as after EPSV ALL.",
+		server: "Find out why EPSV ALL is in effect in a new session: this check never sends it.",
+	}}},
+	probe.MiddleboxBlocksMode: {{mangled, wording{
+		title:   "A device changes {form}.",
+		seen:    "[The server replied {reply}: {form} was changed on the way to it.|{outcome}]",
+		head:    "A device on the way changes the {form} command.",
+		network: "Find the router or firewall that changes {form} into P@SW, and switch that off.",
+	}}, {mangledBeside, wording{
 		user: "Use a program that knows EPSV, such as curl, where one hangs.",
 	}}},
 	probe.PASVAddressPrivate: {{eitherWorks, wording{
@@ -37,8 +62,10 @@ var variants = map[probe.Code][]variant{
 		server: "Make PASV announce {server} ({setting}), set a fixed passive port range and open it for incoming TCP.",
 	}}},
 	probe.TLSBlindsALG: {{inMode(probe.Active), wording{
-		user:   "Use passive mode when TLS is on.",
+		user:   "Avoid active mode: it fails here as soon as TLS is on.",
 		server: noText,
+	}}, {onlyActiveUnderTLS, wording{
+		user: "Use active mode under TLS, until passive mode is repaired there.",
 	}}},
 	probe.LoginRejected: {{encrypted, wording{
 		server: "Check that {user} exists, is not locked, and may log in.",
@@ -63,6 +90,15 @@ var variants = map[probe.Code][]variant{
 		commands: []string{},
 		idle:     noText,
 	}}},
+	probe.ALGRewrites: {{activeFails, wording{user: noText}}},
+	probe.TLSBlockedByMiddlebox: {{loggedInAnyway, wording{
+		head: "A device on the way does not let TLS pass.",
+		user: "Try TLS from another network.",
+	}}},
+	probe.TLSHandshakeFailed: {{loggedInAnyway, wording{head: "The TLS handshake with the server failed."}}, {alerted, wording{
+		server:  "Check the certificate, the TLS versions and the ciphers of the FTP server.",
+		network: noText,
+	}}},
 	probe.TLSCertificate: {{loggedInAnyway, wording{head: "The server's certificate is not right."}}},
 	probe.NotFTP: {{speaksSSH, wording{
 		user: "Use an SFTP program for this server (SFTP is SSH, not FTP), or ask for the FTP port.",
@@ -70,6 +106,11 @@ var variants = map[probe.Code][]variant{
 	probe.PathDenied: {{folderAsked, wording{
 		user:   "Check the name of the folder {folder}, or ask the server admin for the right to list it.",
 		server: "Check that {folder} exists and that {user} has the right to list it.",
+	}}},
+	probe.DNSFailure: {{dnsSaidNo, wording{
+		seen:    "DNS replied to the question for {host} with an error[: {dns}].",
+		network: "Check the DNS servers of this computer[: {dns}]. Other names tell whether they fail for all.",
+		server:  "Check the DNS zone of {host}: its own name servers may fail.",
 	}}},
 	probe.DNSNoSuchHost: {{nameExists, wording{
 		seen: "{host} exists in DNS, but has no address[: {dns}].",
@@ -87,6 +128,54 @@ var outgoingWords = wording{
 var rangeWords = wording{
 	network: "Allow outgoing TCP from {client} to {server} on the server's passive ports[ (seen: {portlist})].",
 	server:  "Tell them that port range; check it is open and forwarded.",
+}
+
+// strangerCame: somebody from outside this network got through to this
+// computer while the server did not. Neighbours prove nothing.
+func strangerCame(c *story, f probe.Finding) bool {
+	return slices.ContainsFunc(c.attempts(f), func(a *probe.Attempt) bool {
+		return slices.ContainsFunc(a.Strangers, func(from netip.AddrPort) bool {
+			return probe.ScopeOf(from.Addr()) == probe.ScopePublic
+		})
+	})
+}
+
+// replied tells whether what prepared a finding's connection was refused with
+// a reply of that meaning.
+func replied(m ftp.Meaning) func(*story, probe.Finding) bool {
+	return func(c *story, f probe.Finding) bool {
+		return slices.ContainsFunc(c.attempts(f), func(a *probe.Attempt) bool { return ftp.Recognise(a.Setup.Reply) == m })
+	}
+}
+
+var (
+	mangled      = replied(ftp.PASVMangled)
+	afterEPSVAll = replied(ftp.EPSVAllInEffect)
+)
+
+func mangledBeside(c *story, f probe.Finding) bool {
+	return mangled(c, f) && slices.Contains(c.worked(probe.Passive), probe.EPSV)
+}
+
+// onlyActiveUnderTLS: active mode delivers under TLS while passive mode does
+// not.
+func onlyActiveUnderTLS(c *story, f probe.Finding) bool {
+	return modeOf(f) == probe.Passive && slices.ContainsFunc(c.all, func(a *probe.Attempt) bool {
+		return a.Method.Mode() == probe.Active && a.Protection.Encrypted() && a.Delivered()
+	})
+}
+
+func activeFails(c *story, _ probe.Finding) bool { return !delivers(c.active.Status) }
+
+// alerted: the other side of a TLS handshake said itself that it fails.
+func alerted(c *story, f probe.Finding) bool {
+	s := c.session(f)
+	return s != nil && s.TLS != nil && s.TLS.Alert != ""
+}
+
+// dnsSaidNo: DNS answered, only not with an address.
+func dnsSaidNo(c *story, _ probe.Finding) bool {
+	return c.e.Resolution.Outcome == probe.NameServFail || c.e.Resolution.Outcome == probe.NameRefused
 }
 
 func eitherWorks(c *story, _ probe.Finding) bool { return c.verdict.ID == Either }
