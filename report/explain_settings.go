@@ -100,9 +100,10 @@ func (s *settings) setting(e remedies.Entry) string {
 	return text + doubt(e)
 }
 
+// doubt is the remark about a setting that nobody could confirm.
 func doubt(e remedies.Entry) string {
 	if e.Confidence == remedies.Unconfirmed {
-		return " (not" + glue + "confirmed)"
+		return " " + notConfirmed
 	}
 	return ""
 }

@@ -14,12 +14,16 @@ const glue = "\u00a0"
 // numberWithUnit is what must stay together: half of it says nothing.
 var numberWithUnit = regexp.MustCompile(`(\d) (s|ms)\b`)
 
-// keepTogether glues numbers to their units, and the command lines that a
-// person copies.
+// notConfirmed is what keepTogether keeps together among words.
+const notConfirmed = "(not confirmed)"
+
+// keepTogether glues numbers to their units, a remark in brackets, and the
+// command lines that a person copies.
 func keepTogether(text string, commands []string) string {
 	for _, command := range commands {
 		text = strings.ReplaceAll(text, command, strings.ReplaceAll(command, " ", glue))
 	}
+	text = strings.ReplaceAll(text, notConfirmed, strings.ReplaceAll(notConfirmed, " ", glue))
 	return numberWithUnit.ReplaceAllString(text, "${1}"+glue+"${2}")
 }
 

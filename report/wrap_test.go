@@ -1,0 +1,53 @@
+package report
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"ftpdiag/report/term"
+)
+
+// TestNoBreakSpacesStayInside: what keeps words together while lines are broken
+// is a plain blank in everything that is written, and no escape of one either.
+func TestNoBreakSpacesStayInside(t *testing.T) {
+	check := func(what, text string) {
+		for _, trace := range []string{glue, `\xa0`, `\u00a0`, "&nbsp;", "&#160;", "&#xa0;"} {
+			if i := strings.Index(strings.ToLower(text), trace); i >= 0 {
+				t.Errorf("%s: %q at %q", what, trace, text[max(i-30, 0):i])
+			}
+		}
+	}
+	marked := 0
+	for symbols := term.Unicode; symbols <= term.ASCII; symbols++ {
+		for _, width := range []int{40, 79} {
+			style := term.Style{Symbols: symbols, Width: width}
+			for _, word := range SubjectWords() {
+				check("explain "+word, explained(t, word, Reader{OS: "windows", Style: style}))
+			}
+			for _, client := range []string{"", "totalcmd"} {
+				r := passiveFixture().report().forProgram(client)
+				for name := range formatNames {
+					var b bytes.Buffer
+					if err := r.Write(&b, Format(name), style); err != nil {
+						t.Fatal(err)
+					}
+					check(Format(name).String()+" "+client, b.String())
+					marked += strings.Count(b.String(), notConfirmed)
+				}
+			}
+		}
+	}
+	if marked == 0 {
+		t.Error("nothing that is kept together was written")
+	}
+}
+
+func TestRemarkIsNotBroken(t *testing.T) {
+	for limit := len(notConfirmed) + 1; limit < 40; limit++ {
+		text := strings.Join(wrap(keepTogether("a setting nobody could try (not confirmed).", nil), limit, 0, ""), "\n")
+		if !strings.Contains(text, notConfirmed) {
+			t.Errorf("%d columns: %q", limit, text)
+		}
+	}
+}
