@@ -56,10 +56,16 @@ func TestClosedPortRefuses(t *testing.T) {
 	wantCause(t, err, Refused)
 }
 
+// The read is waiting when the reset comes: to a later one, Wine 8 reports the
+// end of the stream (measured, also with a program in C). Systems that keep the
+// reset for it give the same answer in either order.
 func TestPeerThatAbortsResets(t *testing.T) {
 	client, server := pair(t)
-	server.SetLinger(0)
-	server.Close()
+	abort := time.AfterFunc(50*time.Millisecond, func() {
+		server.SetLinger(0)
+		server.Close()
+	})
+	defer abort.Stop()
 	wantCause(t, readError(client), Reset)
 }
 
