@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -46,7 +44,7 @@ func TestCompareBeforeAndAfter(t *testing.T) {
 		{"both-blocked", "both-blocked", 0, "[ SAME ] The result is the same: neither mode works."},
 		{"login-530", "all-good", 0, "[ BETTER ] Login works now; it was refused before."},
 	} {
-		folder := tempDir(t)
+		folder := t.TempDir()
 		checked(t, folder, tt.before)
 		checked(t, folder, tt.after)
 		w := atHome(t, folder)
@@ -59,7 +57,7 @@ func TestCompareBeforeAndAfter(t *testing.T) {
 // TestCompareSameServer: between the last result of a server and the one before
 // may be those of others.
 func TestCompareSameServer(t *testing.T) {
-	folder := tempDir(t)
+	folder := t.TempDir()
 	checked(t, folder, "both-blocked")
 	checked(t, folder, "dns-nxdomain")
 	checked(t, folder, "all-good")
@@ -70,7 +68,7 @@ func TestCompareSameServer(t *testing.T) {
 
 // TestDamagedResults: files that cannot be read are named, skipped and kept.
 func TestDamagedResults(t *testing.T) {
-	folder := tempDir(t)
+	folder := t.TempDir()
 	checked(t, folder, "all-good")
 	for name, content := range map[string]string{
 		"20990101-000000.000000000-1.json": "torn",
@@ -100,7 +98,7 @@ func TestDamagedResults(t *testing.T) {
 // TestNoPasswordKept searches the folder for a password that was sent.
 func TestNoPasswordKept(t *testing.T) {
 	const secret = "hunter2secret"
-	folder := tempDir(t)
+	folder := t.TempDir()
 	w := newWorld(secret + "\n")
 	w.vars["XDG_STATE_HOME"] = folder
 	synctest.Test(t, func(t *testing.T) {
@@ -125,7 +123,7 @@ func TestNoPasswordKept(t *testing.T) {
 // TestServerMeant: a name that does not exist and looks like one that was
 // reached before.
 func TestServerMeant(t *testing.T) {
-	folder := tempDir(t)
+	folder := t.TempDir()
 	checked(t, folder, "all-good")
 	host := strings.Fields(atHomeRun(t, folder, "show", "--format", "plain"))[1]
 	typo := host[:len(host)-1]
@@ -156,7 +154,7 @@ func atHomeRun(t *testing.T, folder string, args ...string) string {
 
 // TestTicketHint: on a terminal the person is told what to do with the text.
 func TestTicketHint(t *testing.T) {
-	folder := tempDir(t)
+	folder := t.TempDir()
 	checked(t, folder, "all-good")
 	w := atHome(t, folder)
 	w.onTerminal(w.stdout)
@@ -167,7 +165,7 @@ func TestTicketHint(t *testing.T) {
 
 // TestInterruptedIsKept: what is known when the person stops is worth keeping.
 func TestInterruptedIsKept(t *testing.T) {
-	folder := tempDir(t)
+	folder := t.TempDir()
 	w := atHome(t, folder)
 	synctest.Test(t, func(t *testing.T) {
 		args := w.in(t, "both-blocked")
@@ -179,29 +177,4 @@ func TestInterruptedIsKept(t *testing.T) {
 	if code := w.run("show"); code != 130 || !strings.Contains(w.out.String(), "STOPPED") {
 		t.Errorf("exit code %d\n%s%s", code, w.out.String(), w.err.String())
 	}
-}
-
-// tempDir is t.TempDir, with a folder that is taken away file by file: Wine 8,
-// where these tests run too, does not know the call by which os.RemoveAll goes
-// through a tree (measured with Go 1.26).
-func tempDir(t *testing.T) string {
-	t.Helper()
-	folder, err := os.MkdirTemp("", "ftpdiag-test-") //nolint:usetesting // see above
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		var paths []string
-		err := filepath.WalkDir(folder, func(path string, _ fs.DirEntry, err error) error {
-			paths = append(paths, path)
-			return err
-		})
-		for _, path := range slices.Backward(paths) {
-			err = errors.Join(err, os.Remove(path))
-		}
-		if err != nil {
-			t.Error(err)
-		}
-	})
-	return folder
 }

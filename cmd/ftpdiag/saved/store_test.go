@@ -55,7 +55,7 @@ func add(t *testing.T, s saved.Store, e *probe.Examination) string {
 }
 
 func TestAddAndRead(t *testing.T) {
-	s := saved.Store{Folder: filepath.Join(tempDir(t), "a", "b")}
+	s := saved.Store{Folder: filepath.Join(t.TempDir(), "a", "b")}
 	if found, _ := hosts(t, s); len(found) != 0 {
 		t.Errorf("a folder that does not exist holds %q", found)
 	}
@@ -81,7 +81,7 @@ func TestAddAndRead(t *testing.T) {
 
 // TestSameMoment: several checks may begin at once.
 func TestSameMoment(t *testing.T) {
-	s := saved.Store{Folder: tempDir(t)}
+	s := saved.Store{Folder: t.TempDir()}
 	var others sync.WaitGroup
 	for range 20 {
 		others.Go(func() { _, _ = s.Add(exam("other", 1)) })
@@ -95,7 +95,7 @@ func TestSameMoment(t *testing.T) {
 }
 
 func TestLimit(t *testing.T) {
-	folder := tempDir(t)
+	folder := t.TempDir()
 	s := saved.Store{Folder: folder}
 	write := func(name, content string) {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
@@ -130,7 +130,7 @@ func TestLimit(t *testing.T) {
 }
 
 func TestFolderUnusable(t *testing.T) {
-	file := filepath.Join(tempDir(t), "file")
+	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +142,7 @@ func TestFolderUnusable(t *testing.T) {
 }
 
 func TestFolder(t *testing.T) {
-	base := tempDir(t) // an absolute path of this system
+	base := t.TempDir() // an absolute path of this system
 	for _, tt := range []struct {
 		goos string
 		vars map[string]string
@@ -161,29 +161,4 @@ func TestFolder(t *testing.T) {
 			t.Errorf("%s %v: %q, want %q", tt.goos, tt.vars, got, tt.want)
 		}
 	}
-}
-
-// tempDir is t.TempDir, with a folder that is taken away file by file: Wine 8,
-// where these tests run too, does not know the call by which os.RemoveAll goes
-// through a tree (measured with Go 1.26).
-func tempDir(t *testing.T) string {
-	t.Helper()
-	folder, err := os.MkdirTemp("", "ftpdiag-test-") //nolint:usetesting // see above
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		var paths []string
-		err := filepath.WalkDir(folder, func(path string, _ fs.DirEntry, err error) error {
-			paths = append(paths, path)
-			return err
-		})
-		for _, path := range slices.Backward(paths) {
-			err = errors.Join(err, os.Remove(path))
-		}
-		if err != nil {
-			t.Error(err)
-		}
-	})
-	return folder
 }
