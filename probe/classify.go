@@ -138,35 +138,46 @@ func fold(all []Finding) {
 func order(f Finding) int {
 	switch {
 	case f.Folded:
-		return 100
+		return 4000
 	case f.Code == PASVAddressPrivate || f.Code == PASVAddressWrong:
-		return 50 // the one defect that hides behind clients that work around it
+		return rank(f.Code) // the one defect that hides behind clients that work around it
 	case f.Severity == SeverityInfo:
-		return 90
+		return 3000 + rank(f.Code)
 	case f.Severity == SeverityWarning:
-		return 80
-	}
-	switch f.Code / 100 {
-	case 7:
-		return 10
-	case 6:
-		return 20
-	case 5:
-		switch f.Code {
-		case DataTLSReuseRequired, DataProtectionRequired, DataTLSFailed:
-			return 30
-		case PathDenied:
-			return 40
-		default:
-			return 66
-		}
-	case 3:
-		return 55
-	case 4:
-		return 58
-	case 2:
-		return 60
+		return 2000 + rank(f.Code)
 	default:
-		return 70
+		return rank(f.Code)
+	}
+}
+
+// rank orders codes of one severity.
+func rank(c Code) int {
+	switch c {
+	case PASVAddressPrivate, PASVAddressWrong, PASVAddressZero:
+		return 500
+	case DataTLSReuseRequired, DataProtectionRequired, DataTLSFailed:
+		return 300
+	case PathDenied:
+		return 400
+	case BothModesWork:
+		return 50
+	case TLSCertificate:
+		return 750 // as a warning; it becomes an error only where it kept the login from being tried
+	}
+	switch c / 100 {
+	case 7:
+		return 100
+	case 6:
+		return 200
+	case 3:
+		return 550
+	case 4:
+		return 580
+	case 2:
+		return 600
+	case 5:
+		return 660
+	default:
+		return 700
 	}
 }

@@ -208,6 +208,11 @@ func (c *control) close() {
 	if c == nil {
 		return
 	}
+	if tcp, ok := c.conn.(interface{ SetLinger(int) error }); ok && c.dead {
+		// A session that hangs ends with a reset: the devices on the way
+		// then stop counting it at once.
+		_ = tcp.SetLinger(0)
+	}
 	c.dead = true
 	c.stop()
 	_ = c.conn.Close()

@@ -12,6 +12,7 @@ import (
 	"net"
 	"time"
 
+	"ftpdiag/probe/ftp"
 	"ftpdiag/probe/neterr"
 )
 
@@ -173,8 +174,10 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 			a.Stop = Stop{Cause: Closed, Text: "the data connection was closed and LIST stayed without a reply"}
 		}
 	}
-	if a.Stop.Stopped() && a.Stop.Cause != ByReply {
-		c.dead = true // replies to this LIST may still come
+	if a.Stop.Stopped() && (a.Stop.Cause != ByReply || meaning(a.Transfer.Reply) == ftp.DataPeerRejected) {
+		// Replies to this LIST may still come: pyftpdlib rejects a data
+		// connection before it has read LIST, and then says 150 to that.
+		c.dead = true
 	}
 }
 

@@ -71,10 +71,18 @@ func judgeActive(v *view, a *Attempt) (Finding, bool) {
 	case a.Stop.Cause == ByReply:
 		return refusedCall(v, a, a.refusal())
 	case a.Stop.Cause == Timeout:
+		if x, ok := v.experiment("hidden-command"); ok && x.Answer == Yes && v.behindNAT(a) {
+			// The private address reached the server as it is: nothing
+			// translates it, and it leads nowhere from there.
+			f := v.about(ActiveNATUnhelped, ConfidenceCertain, a)
+			f.Evidence = append(f.Evidence, last(x.Events)...)
+			return f, true
+		}
 		f := v.about(ActiveBlocked, ConfidenceCertain, a)
-		if a.Reached == StageNone || !a.Listening {
+		if a.Reached == StageNone || !a.Listening || v.e.Interrupted && v.behindNAT(a) {
 			// No reply to PORT: most likely a server that connects
-			// before it answers; or the listener was not proven.
+			// before it answers. Or the listener was not proven, or
+			// there was no time to ask what became of the address.
 			f.Confidence = ConfidenceLikely
 		}
 		return f, true
@@ -104,8 +112,8 @@ func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 		ftp.LocalPermission, ftp.AddressInUse, ftp.CannotAssign, ftp.DataConnectionFailed, ftp.TransferStalled:
 		// Servers that connect before they answer (pyftpdlib, goftp, IIS).
 		return refusedCall(v, a, r)
-	case ftp.LimitPerAddress, ftp.LimitTotal, ftp.LimitPerUser:
-		return Finding{}, false
+	case ftp.LimitPerAddress, ftp.LimitTotal, ftp.LimitPerUser, ftp.TLSRequired, ftp.ProtectionRequired:
+		return Finding{}, false // not the mode is refused
 	default: // the other meanings are judged below, with what the experiments say
 	}
 	if x, ok := v.experiment("seen-address"); ok {
@@ -115,10 +123,19 @@ func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 		}
 		f := v.about(code, ConfidenceCertain, a)
 		f.Evidence = append(f.Evidence, last(x.Events)...)
+		if s := v.e.Session(x.Session); code == ActiveNATUnhelped && s != nil && !v.behindNAT(a) {
+			f.Party = PartyPath
+			if ScopeOf(s.SeenAs).Local() && ScopeOf(a.Announced.Addr()) == ScopePublic {
+				f.Party = PartyServerNetwork // a router there hides clients from the server
+			}
+		}
 		return f, true
 	}
-	if meaning(r) == ftp.ForeignAddress && v.behindNAT(a) {
+	if meaning(r) == ftp.ForeignAddress {
 		f := v.about(ActiveNATUnhelped, ConfidenceCertain, a)
+		if !v.behindNAT(a) {
+			f.Confidence, f.Party = ConfidenceLikely, PartyPath
+		}
 		return f, true
 	}
 	if v.behindNAT(a) && meaning(r) != ftp.ModeDisabled && meaning(r) != ftp.PermissionDenied {

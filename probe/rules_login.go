@@ -9,6 +9,9 @@ func tlsRules(v *view) []Finding {
 		s := &v.e.Sessions[i]
 		if s.Auth.Reply.Code.Negative() && v.e.Target.TLS == TLSExplicit {
 			fs = append(fs, said(TLSUnavailable, ConfidenceCertain, s, s.Auth))
+		} else if s.Auth.Reply.Code.Negative() && s.Protection == Clear && s.LoggedIn && !v.e.Target.Anonymous() {
+			// The password went in clear, because the server offers nothing else.
+			fs = append(fs, said(TLSUnavailable, ConfidenceCertain, s, s.Auth).withSeverity(SeverityWarning))
 		}
 		t := s.TLS
 		if t == nil {

@@ -55,7 +55,11 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 			// A limit on new connections fits as well as closed ports.
 			return []Finding{v.about(ResultsVary, ConfidenceLikely, bad, ports[0])}
 		}
-		return []Finding{v.about(PassiveRangePartlyOpen, ConfidenceCertain, bad, ports[0])}
+		f := v.about(PassiveRangePartlyOpen, ConfidenceCertain, bad, ports[0])
+		if v.e.Mode(Active).Status != Works {
+			f.Severity = SeverityError // there is no other mode to go to
+		}
+		return []Finding{f}
 	case len(ports) > 0 && !wrongAddress(v, bad):
 		return []Finding{v.about(ResultsVary, ConfidenceCertain, bad, ports[0])}
 	case len(ports) > 0:

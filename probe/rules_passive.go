@@ -87,6 +87,8 @@ func refusedPassive(v *view, p Path, refused []*Attempt) []Finding {
 			return []Finding{v.about(PassivePortsExhausted, ConfidenceLikely, a)}
 		case ftp.PASVMangled:
 			return []Finding{v.about(MiddleboxBlocksMode, ConfidenceCertain, a)}
+		case ftp.TLSRequired, ftp.ProtectionRequired:
+			return nil // not the mode is refused: see transferRules
 		case ftp.EPSVAllInEffect:
 			return nil // our own doing, were we to send EPSV ALL
 		default: // every other text refuses the mode

@@ -17,6 +17,9 @@ func transferRules(v *view) []Finding {
 		}
 		if v.e.Mode(a.Method.Mode()).Status == Works && f.Code != PathDenied {
 			f.Severity = SeverityWarning // another method or path delivers
+			if f.Code == DataProtectionRequired && a.Protection == Clear {
+				f = v.about(TLSRequired, ConfidenceCertain, a).withSeverity(SeverityInfo) // the check went on under TLS
+			}
 		}
 		fs = append(fs, f)
 	}
@@ -35,12 +38,8 @@ func judgeTransfer(v *view, a *Attempt) (Finding, bool) {
 			// ProFTPD: EPERM after 150 under TLS is a session that was not resumed.
 			return v.about(DataTLSReuseRequired, ConfidenceLikely, a).withSeverity(SeverityError), true
 		}
-	case ftp.ProtectionRequired:
+	case ftp.ProtectionRequired, ftp.TLSRequired:
 		return v.about(DataProtectionRequired, ConfidenceCertain, a), true
-	case ftp.TLSRequired:
-		if a.Setup.Reply.Code.Negative() || a.Transfer.Asked() {
-			return v.about(DataProtectionRequired, ConfidenceCertain, a), true
-		}
 	case ftp.DataTLSFailed:
 		return v.about(DataTLSFailed, ConfidenceCertain, a), true
 	case ftp.DataPeerRejected:
@@ -73,13 +72,20 @@ func judgeBroken(v *view, a *Attempt, r ftp.Reply, begun bool) (Finding, bool) {
 		// Connected for us, not for the server: something between
 		// accepted the connection.
 		return v.about(PassiveAcceptClosed, ConfidenceCertain, a), true
+	case begun && a.EOF && a.Bytes == 0 && a.Method.Mode() == Passive && a.Final.Stop.Cause == Timeout:
+		// 150 is what servers say before they look for the connection; the
+		// end of file came from whoever accepted it.
+		return v.about(PassiveAcceptClosed, ConfidenceLikely, a), true
 	case a.Stop.Cause == Timeout && begun && !a.EOF:
 		if x, ok := v.experiment("small-segments"); ok {
-			code := DataStalled
-			if x.Answer == Yes {
+			code, sure := DataStalled, ConfidenceCertain
+			switch {
+			case x.Answer == Yes && v.largeEnough():
 				code = DataMTUBlackhole
+			case x.Answer == Yes:
+				sure = ConfidenceLikely // one small packet either way: chance
 			}
-			f := v.about(code, ConfidenceCertain, a)
+			f := v.about(code, sure, a)
 			f.Evidence = append(f.Evidence, last(x.Events)...)
 			return f, true
 		}
@@ -102,4 +108,19 @@ func judgeBroken(v *view, a *Attempt, r ftp.Reply, begun bool) (Finding, bool) {
 func (f Finding) withSeverity(s Severity) Finding {
 	f.Severity = s
 	return f
+}
+
+// oneSegment is what a single segment carries on every ordinary path: a listing
+// that short is not stopped by the size of its packets.
+const oneSegment = 1000
+
+// largeEnough tells whether the listing that came in small segments needed more
+// than one segment of ordinary size to be delayed by.
+func (v *view) largeEnough() bool {
+	for _, a := range v.attempts {
+		if a.Variant == SmallSegments && a.Delivered() && a.Bytes > oneSegment {
+			return true
+		}
+	}
+	return false
 }

@@ -3,16 +3,20 @@ package probe
 import (
 	"context"
 	"time"
+
+	"ftpdiag/probe/ftp"
 )
 
 // alsoUnderTLS examines the same address under TLS, where the clear
 // examination has left something to learn: modes that delivered (does TLS
-// blind a helper?) and modes whose commands were swallowed (is the reply read
-// on the way?). A mode that is merely blocked is blocked under TLS as well.
+// blind a helper?), modes whose commands were swallowed (is the reply read
+// on the way?) and modes refused for want of TLS. A mode that is merely blocked is blocked under TLS as well.
 func (r *route) alsoUnderTLS(ctx context.Context) {
 	wanted := map[Mode]bool{}
 	for _, a := range r.attempts() {
-		if a.Delivered() || a.Setup.Stop.Cause == Timeout && a.Method.Mode() == Passive {
+		wants := meaning(a.refusal())
+		if a.Delivered() || a.Setup.Stop.Cause == Timeout && a.Method.Mode() == Passive ||
+			wants == ftp.ProtectionRequired || wants == ftp.TLSRequired {
 			wanted[a.Method.Mode()] = true
 		}
 	}

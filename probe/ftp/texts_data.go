@@ -47,6 +47,7 @@ var dataTexts = []text{
 	{ConnectTimedOut, "425", "i/o timeout", "ftpserverlib transfer_active.go"},
 
 	{FolderUnreadable, "226", "failed to open directory", "vsftpd postlogin.c; measured"},
+	{FolderUnreadable, "226", "we were unable to read", "Pure-FTPd messages_en.h; measured"},
 	{NoSuchFile, "450 501 550", "no such file", "strerror(ENOENT); Serv-U list of replies"},
 	{NoSuchFile, "450 501 550", "no such directory", "pyftpdlib handlers/ftp/control.py"},
 	{NoSuchFile, "450 550", "no files found", "ProFTPD mod_ls.c; Serv-U list of replies"},
