@@ -40,7 +40,7 @@ func (c *story) ending(a *probe.Attempt) (place, string) {
 	case !passive && f.Code == probe.ActiveLocalFirewall && f.Confidence == probe.ConfidenceCertain:
 		return atClient, wordBlocked
 	case !passive && f.Code == probe.ActiveServerCannotConnect:
-		return atServer, wordRefused
+		return unborn, wordError
 	case !passive:
 		return atWall, wordBlocked
 	case a.Reached < probe.StageOffered:

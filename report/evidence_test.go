@@ -108,3 +108,33 @@ func TestHandshakeIsBlamedOnTheServerOnlyWithItsAlert(t *testing.T) {
 		}
 	}
 }
+
+// EPSV names no address: that PASV names a wrong one does not explain it.
+func TestWrongAddressDoesNotExplainEPSV(t *testing.T) {
+	f := epsvFixture()
+	for _, a := range f.exam.AllAttempts() {
+		if a.Method == probe.EPSV {
+			a.Reached, a.EOF, a.Bytes, a.Stop = probe.StageConnecting, false, 0, probe.Stop{Cause: probe.Refused}
+			a.Transfer, a.Final = probe.Exchange{}, probe.Exchange{}
+		}
+		if a.Method.Mode() == probe.Active {
+			a.Reached, a.Stop, a.EOF, a.Bytes = probe.StageDone, probe.Stop{}, true, 912
+			a.Transfer.Reply = reply("150 Here it comes.")
+		}
+	}
+	text := asText(t, f.report(), term.Style{Width: 79})
+	if !strings.Contains(text, "EPSV fails too. Refused on port 50112") {
+		t.Errorf("does not say why EPSV fails:\n%s", text)
+	}
+}
+
+// A server that asks for an account (332) applies no rule about addresses.
+func TestAccountIsNoAddressRule(t *testing.T) {
+	f := loginFixture()
+	f.exam.Sessions[0].Login[len(f.exam.Sessions[0].Login)-1].Reply = reply("332 Need account for login.")
+	f.findings[0].Code = probe.LoginPolicy
+	text := asText(t, f.report(), term.Style{Width: 79})
+	if strings.Contains(text, "addresses") || !strings.Contains(text, "ACCT") {
+		t.Errorf("does not tell what is missing:\n%s", text)
+	}
+}

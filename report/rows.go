@@ -38,6 +38,7 @@ func (r row) good() bool { return r.stop == nowhere }
 const (
 	wordOK         = "OK"
 	wordWorks      = "WORKS"
+	wordSometimes  = "SOMETIMES"
 	wordBlocked    = "BLOCKED"   // nothing arrived, or an ICMP answer said that nothing will
 	wordNoAnswer   = "NO ANSWER" // silence
 	wordRefused    = "REFUSED"   // a reset, or an error reply to the login or to what prepares a connection
@@ -107,7 +108,11 @@ func (c *story) modeRows(m probe.Mode, attempts []*probe.Attempt, label string) 
 	case len(worked) == 0 && c.sameEnding(failed):
 		return []row{c.attemptRow(failed[0], label)}
 	case len(failed) == 0:
-		return []row{c.attemptRow(worked[0], label)}
+		r := c.attemptRow(worked[0], label)
+		if r.word == wordWorks && c.mode(m).Status == probe.Unreliable {
+			r.word = wordSometimes
+		}
+		return []row{r}
 	}
 	suffix := ""
 	if label != modeName(m) {

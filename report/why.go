@@ -122,13 +122,29 @@ func (c *story) whyMode(m probe.Mode, used map[probe.Code]bool) []Reason {
 			return []Reason{c.unexplained(m)}
 		}
 		room := c.verdict.ID == PassiveRequired && len(c.failed(probe.Passive)) == 0
-		return []Reason{c.failing(f, room, used)}
+		lines := []Reason{c.failing(f, room, used)}
+		// The address says nothing about EPSV, which names none. Where
+		// active mode fails too, the screen has no room for this line.
+		if wrongAddress(f.Code) && c.verdict.ID != Neither {
+			lines = append(lines, c.besideWrongAddress()...)
+		}
+		return lines
 	case len(failed) == 0:
 		return []Reason{c.working(m, worked, modeName(m))}
 	default:
 		lines := []Reason{c.working(m, worked, join(verbs(worked)))}
 		return append(lines, c.whyMethods(m, failed, used)...)
 	}
+}
+
+// besideWrongAddress is the line about EPSV where PASV fails for its address:
+// EPSV names none, so that it has a reason of its own.
+func (c *story) besideWrongAddress() []Reason {
+	a := c.shown(probe.EPSV)
+	if a == nil || !a.Proper() || a.Delivered() {
+		return nil
+	}
+	return []Reason{{MarkBad, "EPSV fails too.", outcome(a, []*probe.Attempt{a})}}
 }
 
 // whyMethods says why some methods of a mode fail while it works.

@@ -42,7 +42,7 @@ var activeWords = map[probe.Code]wording{
 	},
 	probe.ActiveServerCannotConnect: {
 		title:  "Active fails at the server.",
-		seen:   "[The server replied {reply}: that|That] error is the server's own, not one of the way.",
+		seen:   "[The server replied {reply}: that|That] error is the server's own, not the network's.",
 		head:   "The server cannot open active connections.",
 		server: "Check why the FTP server may not open connections: its own firewall, its rights, or a port already in use.",
 	},

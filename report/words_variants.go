@@ -76,17 +76,29 @@ var variants = map[probe.Code][]variant{
 		commands: []string{"{rerunuser}"},
 		server:   "Create an account for this user, if there is none.",
 	}}},
+	probe.LoginPolicy: {{wantsAccount, wording{
+		title:  "An account name is missing.",
+		head:   "The server wants an account name (ACCT) too. Modes not tested yet.",
+		user:   "Ask the server admin to let {user} log in without one.",
+		server: "Let {user} log in without ACCT: few programs can send it.",
+	}}},
 	probe.TLSRequired: {{bySeverity(probe.SeverityInfo), wording{
 		seen:     "The server refuses to go on without TLS; the check went on with TLS.",
 		head:     "The server demands encryption (TLS).",
-		user:     "Set encryption in your FTP program to explicit TLS.",
+		user:     "Set encryption in your FTP program to explicit TLS: the server demands it.",
 		commands: []string{},
 		idle:     noText,
+	}}},
+	probe.TLSUnavailable: {{bySeverity(probe.SeverityWarning), wording{
+		seen: "[The server replied {reply}; the|The] password went in clear.",
+		head: "The server offers no encryption: the password went in clear.",
+		user: "Ask the server admin to turn on TLS: the password travels in clear.",
+		idle: noText,
 	}}},
 	probe.PortExpectsTLS: {{bySeverity(probe.SeverityInfo), wording{
 		seen:     "Port {port} is silent until the program starts TLS; the check went on that way.",
 		head:     "Port {port} expects TLS from the first byte.",
-		user:     "Set encryption in your FTP program to implicit TLS.",
+		user:     "Set encryption in your FTP program to implicit TLS: the port expects it.",
 		commands: []string{},
 		idle:     noText,
 	}}},
@@ -106,6 +118,10 @@ var variants = map[probe.Code][]variant{
 	probe.PathDenied: {{folderAsked, wording{
 		user:   "Check the name of the folder {folder}, or ask the server admin for the right to list it.",
 		server: "Check that {folder} exists and that {user} has the right to list it.",
+	}}},
+	probe.ActiveNATUnhelped: {{accepted, wording{title: "Active is blocked."}}},
+	probe.AddressDead: {{mute, wording{
+		seen: "{server} accepts connections, but no FTP server answers there; another address works.",
 	}}},
 	probe.DNSFailure: {{dnsSaidNo, wording{
 		seen:    "DNS replied to the question for {host} with an error[: {dns}].",
@@ -190,6 +206,25 @@ func encrypted(c *story, f probe.Finding) bool {
 func speaksSSH(c *story, f probe.Finding) bool {
 	s := c.session(f)
 	return s != nil && s.Protocol == ftp.ProtocolSSH
+}
+
+// wantsAccount: the login ends with 332, which asks for ACCT (RFC 959 section
+// 5.4).
+func wantsAccount(c *story, f probe.Finding) bool {
+	s := c.session(f)
+	return s != nil && len(s.Login) > 0 && s.Login[len(s.Login)-1].Reply.Code == 332
+}
+
+// accepted: the server took PORT or EPRT, so that nothing was refused.
+func accepted(c *story, f probe.Finding) bool {
+	list := c.attempts(f)
+	return len(list) > 0 && !slices.ContainsFunc(list, func(a *probe.Attempt) bool { return attemptRefusal(a) != "" })
+}
+
+// mute: the finding is about a control connection that opened.
+func mute(c *story, f probe.Finding) bool {
+	s := c.e.Session(f.Session)
+	return s != nil && s.Remote.IsValid() && !s.Connect.Stop.Stopped()
 }
 
 func folderAsked(c *story, _ probe.Finding) bool { return c.e.Target.Path != "" }
