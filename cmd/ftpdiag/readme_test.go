@@ -3,9 +3,15 @@ package main
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
+
+	"ftpdiag/probe"
+	"ftpdiag/report"
 )
 
 // TestReadme runs the commands that the README shows and compares what it
@@ -53,6 +59,73 @@ func TestReadme(t *testing.T) {
 	}
 	if ran == 0 {
 		t.Error("README shows no ftpdiag command in a console block")
+	}
+}
+
+// An example of the README: an indented line, with a remark after some blanks,
+// or a command among the words of a sentence.
+var readmeExample = regexp.MustCompile("(?m)^    (?:go run \\./cmd/)?ftpdiag (.+)$|`ftpdiag ([^`]+)`")
+
+// TestReadmeExamples runs every example of the README, one after the other, as
+// a person in front of a server where all is well. Each must succeed.
+func TestReadmeExamples(t *testing.T) {
+	content, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("secret.txt", []byte("secret\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	home := t.TempDir()
+	ran := 0
+	for _, m := range readmeExample.FindAllStringSubmatch(string(content), -1) {
+		ran++
+		command, _, _ := strings.Cut(m[1]+m[2], "   ")
+		words, want := strings.Fields(command), 0
+		if slices.Contains(words, "login-530") {
+			want = report.ExitLogin
+		}
+		w := atHome(t, home)
+		w.typed = "secret"
+		w.onTerminal(w.stdin, w.stderr)
+		code := 0
+		if words[0] == "demo" { // on sockets, in real time
+			code = w.run(words...)
+		} else {
+			synctest.Test(t, func(t *testing.T) {
+				w.in(t, "all-good")
+				// The clock of each bubble starts at the same moment, and no two
+				// results are of one moment.
+				time.Sleep(time.Duration(ran) * time.Hour)
+				code = w.run(words...)
+			})
+		}
+		if code != want {
+			t.Errorf("ftpdiag %s: exit code %d\n%s%s", command, code, w.out.String(), w.err.String())
+		}
+	}
+	if ran < 20 {
+		t.Errorf("README shows %d examples, so some were not recognised", ran)
+	}
+}
+
+// TestReadmeNamesEveryQuestion: the table of the follow-up questions is whole,
+// and so is that of the rooms.
+func TestReadmeNamesEveryQuestion(t *testing.T) {
+	content, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range probe.Experiments() {
+		if !strings.Contains(string(content), "\n| `"+e.Name+"` |") {
+			t.Errorf("README does not tell what %s is for", e.Name)
+		}
+	}
+	for pkg := range arrows {
+		if !strings.Contains(string(content), "| `"+pkg+"`") {
+			t.Errorf("README does not tell what %s is for", pkg)
+		}
 	}
 }
 
