@@ -10,16 +10,24 @@
 //
 //  1. Name: the system's resolver; where it fails, each configured DNS server
 //     is asked directly (resolve.go, dns.go).
-//  2. Control: connect, greeting (connect.go, greeting.go).
-//  3. Login: AUTH TLS where wanted, USER, PASS, FEAT, SYST (secure.go,
-//     login.go). A login that fails is not repeated.
-//  4. Folder: CWD, before any data connection.
-//  5. Data: the passive methods on the first control connection, the active
-//     ones on a second beside it (lanes.go, passive.go, active.go,
+//  2. This computer: its firewall, tunnels and proxies, beside all that follows
+//     (surroundings.go, package here).
+//  3. Control: connect, greeting (connect.go, greeting.go).
+//  4. Login: AUTH TLS where wanted, USER, PASS, FEAT, SYST (secure.go,
+//     enter.go, login.go). A login that fails is not repeated.
+//  5. Folder: CWD, before any data connection.
+//  6. Data: the passive methods on the first control connection, the active
+//     ones on a second beside it (route.go, passive.go, active.go and door.go,
 //     listing.go). A method that stalls keeps its own deadline while the next
 //     one starts on a fresh connection.
-//  6. Follow-up questions, only where their answer can change the conclusion
-//     (followups.go, ask_*.go, undertls.go).
+//  7. Follow-up questions, the experiments, only where their answer can change
+//     the conclusion or the person asks for them (experiments.go lists them;
+//     followups.go, ask_*.go, simultaneous.go, undertls.go). One of them
+//     follows the path to a passive port that does not answer (ask_hops.go,
+//     package hops).
+//
+// The conclusions stand in classify.go, which asks the rules_*.go; codes.go
+// lists the findings.
 //
 // Nothing on the server is changed: no file is written, renamed or deleted.
 // Never sent: LIST after a refused PORT, EPSV ALL, a command in two pieces

@@ -1,8 +1,9 @@
 // Package simnet is a network in memory: hosts with addresses, a resolver,
 // rules that pass, drop, reject, reset or stall connections, address
-// translation, and the FTP helper of a router. A [Host] is a probe.Network, so
-// that the code that examines a real network runs on this one unchanged, and
-// so do servers written for it.
+// translation, and devices on the way that read FTP: the helper of a router, a
+// proxy, a strict inspector. A [Host] is a probe.Network, so that the code that
+// examines a real network runs on this one unchanged, and so do servers written
+// for it.
 //
 // It is made for testing/synctest: whoever waits, waits on channels and
 // timers, and no lock is held meanwhile. In a bubble the fake clock moves as
