@@ -10,10 +10,11 @@
 // written for the world. What the world does to active and passive mode is proven with curl before
 // ftpdiag is asked, so that a wrong expectation cannot hide a wrong verdict.
 //
-// The lab exists on Linux only. It needs the programs ip, nft, mount, curl and ldd, and the servers, which .ci/install-daemons
-// unpacks into a folder (they conflict as packages) named by the environment variable FTPDIAG_LAB_DAEMONS, by default
-// ftpdiag-lab in the user's cache folder. Root is not needed where user namespaces are allowed, but most of the servers
-// insist on changing their user, which one mapped user cannot do: all of them run for root only.
+// The lab exists on Linux only. It needs the programs ip, nft, mount, curl and ldd, and the servers, which
+// .ci/install-daemons unpacks into a folder (they conflict as packages) named by the environment variable
+// FTPDIAG_LAB_DAEMONS, by default ftpdiag-lab in the user's cache folder. Root is not needed where user namespaces are
+// allowed, but most of the servers insist on changing their user, which one mapped user cannot do: all of them run for
+// root only.
 // What is missing is a skip with its reason, or a failure if FTPDIAG_LAB is "require".
 //
 // The test program starts itself again in new mount, process and network namespaces and does everything there.
