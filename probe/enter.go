@@ -30,16 +30,21 @@ func (x *examiner) wanted() Protection {
 	}
 }
 
+// firstSession begins the record of an address's first connection.
+func (x *examiner) firstSession(f first) *Session {
+	p := x.wanted()
+	if x.target.TLS == TLSAuto && p == ExplicitTLS {
+		p = Clear // until AUTH, the connection is a clear one
+	}
+	return x.newSession(Session{Purpose: ForPassive, Protection: p,
+		Remote: f.connect.Remote, Local: f.connect.Local, Connect: f.connect})
+}
+
 // examine examines one address, from its first connection to the last
 // follow-up question.
-func (x *examiner) examine(ctx context.Context, f first) {
+func (x *examiner) examine(ctx context.Context, f first, s *Session) {
 	wanted := x.wanted()
-	greetFor := wanted
-	if x.target.TLS == TLSAuto && wanted == ExplicitTLS {
-		greetFor = Clear // until AUTH, the connection is a clear one
-	}
-	c := x.newControl(ctx, f.conn, x.newSession(Session{Purpose: ForPassive, Protection: greetFor,
-		Remote: f.connect.Remote, Local: f.connect.Local, Connect: f.connect}), f.free)
+	c := x.newControl(ctx, f.conn, s, f.free)
 	opened := c
 	c, ok := c.enter(ctx, wanted)
 	if !ok && ctx.Err() == nil && x.target.TLS == TLSAuto && tlsDemanded(opened.s) && opened.s.Protection == Clear {
@@ -166,7 +171,7 @@ func (x *examiner) tryNext(ctx context.Context, s *Session) {
 			continue
 		}
 		if f := x.dialControl(ctx, netip.AddrPortFrom(list[i+1], x.target.Port)); f != nil {
-			x.examine(ctx, *f)
+			x.examine(ctx, *f, x.firstSession(*f))
 		}
 		return
 	}

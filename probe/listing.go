@@ -185,7 +185,8 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 func (c *control) readListing(ctx context.Context, t trial, conn net.Conn) (got received) {
 	began := time.Now()
 	defer func() { got.took = time.Since(began) }()
-	unwatch := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(longAgo) })
+	raw := conn // conn becomes the TLS connection below
+	unwatch := context.AfterFunc(ctx, func() { _ = raw.SetDeadline(longAgo) })
 	defer unwatch()
 	stall := c.x.plan.Timeouts.Data
 	if c.s.DataProtected {

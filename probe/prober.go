@@ -79,7 +79,8 @@ func (x *examiner) run(ctx context.Context) {
 	firsts := x.connect(ctx)
 	var wg sync.WaitGroup
 	for _, first := range firsts {
-		wg.Go(func() { x.examine(ctx, first) })
+		s := x.firstSession(first) // in order, so that a report does not depend on who is quicker
+		wg.Go(func() { x.examine(ctx, first, s) })
 	}
 	wg.Wait()
 	done(errDone)
