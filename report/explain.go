@@ -2,10 +2,12 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"io"
 	"strings"
 
 	"ftpdiag/probe"
+	"ftpdiag/probe/ftp"
 	"ftpdiag/report/remedies"
 	"ftpdiag/report/term"
 )
@@ -36,11 +38,40 @@ type Reader struct {
 	OS     string // runtime.GOOS of the computer it is about; empty: settings of every system
 	Client string // id of the only FTP program of interest; empty: the usual ones
 	Style  term.Style
+
+	// Last is the check whose addresses and ports fill the lines to copy; nil:
+	// stand-ins that the reader replaces.
+	Last *probe.Examination
+}
+
+// facts are what fills the lines to copy, and a sentence that says so.
+func (r Reader) facts() (f remedies.Facts, filled string) {
+	f = remedies.StandIns
+	if r.Last == nil || len(r.Last.Sessions) == 0 {
+		return f, ""
+	}
+	c := newStory(r.Last, probe.Classify(r.Last))
+	about := c.primary()
+	for _, found := range c.findings {
+		if modeOf(found) == probe.Passive {
+			about = found
+		}
+	}
+	seen := c.remedyFacts(about)
+	f.Port, f.FirstPort, f.LastPort = seen.Port, seen.FirstPort, seen.LastPort
+	f.Server, f.Client = cmp.Or(seen.Server, f.Server), cmp.Or(seen.Client, f.Client)
+	f.Inside = cmp.Or(seen.Inside, f.Inside)
+	filled = "Addresses and ports are those of the last check, " + ftp.Clean(r.Last.Target.Host) + "."
+	if seen.Inside == "" {
+		filled += " INSIDE: the server's address in its own network."
+	}
+	return f, filled
 }
 
 // newPage is an empty page without a report.
 func newPage(w io.Writer, st term.Style) *page {
-	return &page{width: st.Columns(), sym: st.Symbols.Characters(), ascii: st.Symbols == term.ASCII, paint: term.NewPainter(w, st.Color).Paint}
+	return &page{width: st.Columns(), sym: st.Symbols.Characters(), ascii: st.Symbols == term.ASCII, paint: term.NewPainter(w, st.Color).Paint,
+		fill: remedies.StandIns}
 }
 
 // flush writes the lines of a page.

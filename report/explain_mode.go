@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"io"
 	"strings"
 
@@ -81,7 +82,7 @@ func (p *page) facts(c *remedies.Component) {
 	}
 	if c.Verify != "" {
 		p.print("  To see the state")
-		p.print("    " + remedies.StandIns.FillText(c.Verify))
+		p.print("    " + p.fill.FillText(c.Verify))
 	}
 }
 
@@ -102,7 +103,10 @@ func confidenceWords(c remedies.Confidence) string {
 // entry writes one setting in full. Lines to copy are never broken.
 func (p *page) entry(e remedies.Entry) {
 	p.heading(e.Task.Title + " (" + confidenceWords(e.Confidence) + ")")
-	setting, commands, _ := e.Fill(remedies.StandIns)
+	setting, commands, ok := e.Fill(p.fill)
+	if !ok { // for another address family than that of the last check
+		setting, commands, _ = e.Fill(remedies.StandIns)
+	}
 	if len(commands) != 1 || commands[0] != setting {
 		p.block("", setting, 2)
 	}
@@ -110,13 +114,15 @@ func (p *page) entry(e remedies.Entry) {
 		p.print("    " + command)
 	}
 	if e.Note != "" {
-		p.block("", remedies.StandIns.FillText(e.Note), 2)
+		p.block("", p.fill.FillText(e.Note), 2)
 	}
 }
 
 // writeComponent tells everything about one program, server or firewall.
 func writeComponent(w io.Writer, c *remedies.Component, r Reader) error {
 	p := newPage(w, r.Style)
+	filled := ""
+	p.fill, filled = r.facts()
 	title := c.Name
 	if len(c.Platforms) > 0 {
 		var names []string
@@ -129,7 +135,7 @@ func writeComponent(w io.Writer, c *remedies.Component, r Reader) error {
 	p.facts(c)
 	if c.Note != "" {
 		p.print("")
-		p.block("", remedies.StandIns.FillText(c.Note), 2)
+		p.block("", p.fill.FillText(c.Note), 2)
 	}
 	stands := false
 	for _, e := range c.Remedies {
@@ -140,7 +146,7 @@ func writeComponent(w io.Writer, c *remedies.Component, r Reader) error {
 	}
 	if stands {
 		p.print("")
-		p.block("", standInsMean, 0)
+		p.block("", cmp.Or(filled, standInsMean), 0)
 	}
 	return p.flush(w)
 }

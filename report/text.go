@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"ftpdiag/report/remedies"
 	"ftpdiag/report/term"
 )
 
@@ -45,8 +46,9 @@ type page struct {
 	ascii  bool
 	paint  func(term.Role, string) string
 	lines  []string
-	brief  bool // it should fit on one screen
-	local  bool // what is set on this computer is still to be told
+	brief  bool           // it should fit on one screen
+	fill   remedies.Facts // what fills the lines to copy of an explanation
+	local  bool           // what is set on this computer is still to be told
 }
 
 // print adds a line. Blanks at its end are never written.

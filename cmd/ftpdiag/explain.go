@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"ftpdiag/probe"
 	"ftpdiag/report"
 	"ftpdiag/report/term"
 )
@@ -18,6 +19,9 @@ to do, with the setting in each program. Works without a network.
   ftpdiag explain passive                where passive mode is set, by program
   ftpdiag explain passive --client curl  the same for one program
   ftpdiag explain vsftpd                 all settings of a program or firewall
+
+After a check, the lines to copy for a server or firewall hold the addresses
+and ports of that check.
 `
 
 // explainGroups are the options of explain.
@@ -65,7 +69,19 @@ func (a *app) runExplain(_ context.Context, args []string) error {
 	if subject.IsProgram() && a.opts.client != "" && !strings.EqualFold(args[0], a.opts.client) {
 		return complain("--client "+a.opts.client+" says nothing about "+clip(args[0]), "Leave one of them out.")
 	}
-	a.written(subject.Write(console(a.env.stdout), a.reader()))
+	reader := a.reader()
+	reader.Last = a.lastCheck()
+	a.written(subject.Write(console(a.env.stdout), reader))
+	return nil
+}
+
+// lastCheck is the newest saved result that can be read; nil if there is none.
+func (a *app) lastCheck() *probe.Examination {
+	for r, err := range a.store().Newest() {
+		if err == nil {
+			return r.Examination
+		}
+	}
 	return nil
 }
 
