@@ -45,6 +45,10 @@ func TestEveryFormatOfEveryScenario(t *testing.T) {
 			}
 			checkForm(t, name, text, f, r, schema)
 		}
+		var saved strings.Builder // what the state folder holds
+		if err := s.exam.Save(&saved); err != nil || strings.Contains(plainly(t, saved.String()), canary) {
+			t.Errorf("%s: %v, or the saved result holds the password", s.Name, err)
+		}
 		if r.ExitCode() != code {
 			t.Errorf("%s: writing changed the exit code", s.Name)
 		}

@@ -82,13 +82,7 @@ func TestRedactedHoldsNothing(t *testing.T) {
 		if err := hidden.Examination.Save(&saved); err != nil {
 			t.Errorf("%s: %v", s.Name, err)
 		}
-		whole := rawBytes.ReplaceAllStringFunc(saved.String(), func(field string) string {
-			raw, err := base64.StdEncoding.DecodeString(rawBytes.FindStringSubmatch(field)[1])
-			if err != nil {
-				t.Errorf("%s: %v", s.Name, err)
-			}
-			return string(raw)
-		})
+		whole := plainly(t, saved.String())
 		for _, secret := range found {
 			if i := indexWord(whole, secret); i >= 0 {
 				t.Errorf("%s: the saved examination holds %q: %q", s.Name, secret, whole[i:min(len(whole), i+60)])
@@ -96,6 +90,19 @@ func TestRedactedHoldsNothing(t *testing.T) {
 		}
 		checkSameResult(t, s.Name, open, hidden)
 	}
+}
+
+// plainly writes the bytes of replies in a saved examination as the text that
+// they are.
+func plainly(t *testing.T, saved string) string {
+	t.Helper()
+	return rawBytes.ReplaceAllStringFunc(saved, func(field string) string {
+		raw, err := base64.StdEncoding.DecodeString(rawBytes.FindStringSubmatch(field)[1])
+		if err != nil {
+			t.Error(err)
+		}
+		return string(raw)
+	})
 }
 
 // rawBytes is how the saved examination holds the bytes of a reply.
