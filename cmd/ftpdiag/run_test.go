@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/netip"
 	"os"
@@ -13,6 +14,8 @@ import (
 	"time"
 
 	"ftpdiag/probe"
+	"ftpdiag/report"
+	"ftpdiag/scenarios"
 )
 
 func TestNothingGiven(t *testing.T) {
@@ -194,17 +197,37 @@ func TestNoPasswordAnywhere(t *testing.T) {
 }
 
 // TestSameCodeForAllFormats: the code tells what was found, not how it is told.
+// Only monitoring has codes of its own.
 func TestSameCodeForAllFormats(t *testing.T) {
 	for name, want := range map[string]int{"all-good": 0, "active-425-immediately": 0, "both-blocked": 1, "dns-nxdomain": 5} {
-		for _, format := range []string{"text", "plain", "json", "mode"} {
-			synctest.Test(t, func(t *testing.T) {
-				w := newWorld("")
-				args := w.in(t, name)
-				if code := w.run(append(args, "--format", format, "--no-save", "--no-input")...); code != want {
-					t.Errorf("%s as %s: exit code %d, want %d\n%s", name, format, code, want, w.out.String())
-				}
-			})
+		synctest.Test(t, func(t *testing.T) {
+			w := newWorld("")
+			if code := w.run(append(w.in(t, name), "--no-save", "--no-input")...); code != want {
+				t.Errorf("%s: exit code %d, want %d\n%s", name, code, want, w.out.String())
+			}
+		})
+	}
+	tried := map[string]bool{} // one scenario for each result of the two modes
+	for _, s := range scenarios.All() {
+		kind := fmt.Sprint(s.Verdict, s.Active, s.Passive)
+		if tried[kind] {
+			continue
 		}
+		tried[kind] = true
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			folder := t.TempDir()
+			checked(t, folder, s.Name)
+			want := atHome(t, folder).run("show")
+			for _, format := range report.FormatNames() {
+				if format == report.FormatNagios.String() {
+					continue
+				}
+				if code := atHome(t, folder).run("show", "--format", format); code != want {
+					t.Errorf("as %s: exit code %d, want %d", format, code, want)
+				}
+			}
+		})
 	}
 }
 
