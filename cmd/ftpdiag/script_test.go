@@ -68,8 +68,9 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// errNotStarted is ERROR_INTERNAL_ERROR of Windows. On a busy machine Wine 8 fails
-// so to start about one program in a thousand (measured); none of it has run then.
+// errNotStarted is ERROR_INTERNAL_ERROR of Windows. On a busy machine Wine 8
+// failed so to start one of some three thousand programs (measured); none of it
+// has run then.
 const errNotStarted = syscall.Errno(1359)
 
 func exits(ts *testscript.TestScript, neg bool, args []string) {
