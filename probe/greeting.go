@@ -49,7 +49,7 @@ func (c *control) greetOrHandshake(ctx context.Context) *control {
 	type outcome struct{ c *control }
 	handshake := make(chan outcome, 1)
 	go func() {
-		timer := time.NewTimer(silent)
+		timer := time.NewTimer(min(silent, x.plan.Timeouts.Greeting/3)) // and time left for the answer
 		defer timer.Stop()
 		select {
 		case <-waiting.Done():
