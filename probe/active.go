@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 	"time"
 
 	"ftpdiag/probe/ftp"
@@ -35,7 +36,7 @@ func (c *control) tryActive(ctx context.Context, t trial) *Attempt {
 	if a.Setup.Stop.Cause == Timeout && door.knocked() {
 		// The server has connected and has yet to answer PORT.
 		late := c.receive(ctx, StepActive, x.plan.Timeouts.PortReply-x.plan.Timeouts.Data)
-		late.Command, late.Events = a.Setup.Command, append(a.Setup.Events, late.Events...)
+		late.Command, late.Events = a.Setup.Command, slices.Concat(a.Setup.Events, late.Events)
 		a.Setup = late
 	}
 	a.Events = append(a.Events, a.Setup.Events...)
@@ -109,7 +110,7 @@ func (c *control) announceIn(ctx context.Context, a *Attempt, t trial) Exchange 
 		return noop
 	}
 	r := c.receive(ctx, StepFollowUp, limit)
-	r.Command, r.Events = sent.Command, append(append(sent.Events, noop.Events...), r.Events...)
+	r.Command, r.Events = sent.Command, slices.Concat(sent.Events, noop.Events, r.Events)
 	return r
 }
 

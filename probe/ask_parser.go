@@ -2,6 +2,7 @@ package probe
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"ftpdiag/probe/ftp"
@@ -69,7 +70,7 @@ func (r *route) sendMalformed(ctx context.Context, c *control) *control {
 			e.Answer = Yes // swallowed by a packet filter, or cut off by a proxy or a strict inspector
 		}
 	}
-	e.Events = append(noop.Events, port.Events...)
+	e.Events = slices.Concat(noop.Events, port.Events)
 	r.x.newExperiment(e)
 	return c
 }

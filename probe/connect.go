@@ -188,6 +188,9 @@ func (x *examiner) recordConnect(c Connect) {
 // slot takes one of the places for control connections, waiting for one to
 // become free; false when ctx ends first.
 func (x *examiner) slot(ctx context.Context) (free func(), ok bool) {
+	if ctx.Err() != nil {
+		return nil, false // select would choose by chance
+	}
 	select {
 	case x.slots <- struct{}{}:
 		return sync.OnceFunc(func() { <-x.slots }), true

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/netip"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -55,7 +56,7 @@ func (c *control) ask(ctx context.Context, step Step, cmd ftp.Command, limit tim
 		return x
 	}
 	r := c.receive(ctx, step, limit)
-	r.Command, r.Events = x.Command, append(x.Events, r.Events...)
+	r.Command, r.Events = x.Command, slices.Concat(x.Events, r.Events)
 	return r
 }
 

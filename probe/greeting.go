@@ -3,6 +3,7 @@ package probe
 import (
 	"context"
 	"net/netip"
+	"slices"
 	"time"
 
 	"ftpdiag/probe/ftp"
@@ -21,7 +22,7 @@ func (c *control) greet(ctx context.Context) bool {
 	x := c.receive(ctx, StepConnect, limit)
 	for x.Reply.Code == 120 && time.Since(began) < limit {
 		next := c.receive(ctx, StepConnect, limit-time.Since(began))
-		next.Events = append(x.Events, next.Events...)
+		next.Events = slices.Concat(x.Events, next.Events)
 		x = next
 	}
 	x.Took = time.Since(began)

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"time"
 
 	"ftpdiag/probe/ftp"
@@ -77,7 +78,7 @@ func (a *Attempt) takeReply(e Exchange) (final bool) {
 	begun := a.Transfer.Reply.Code.Preliminary()
 	if !begun {
 		e.Command = a.Transfer.Command
-		e.Events = append(a.Transfer.Events, e.Events...)
+		e.Events = slices.Concat(a.Transfer.Events, e.Events)
 		a.Transfer = e
 	}
 	if e.Reply.Code.Preliminary() && !e.Stop.Stopped() {
