@@ -57,6 +57,10 @@ func unknownEnding(path string) error {
 	return complain(what, advice)
 }
 
+// room is what a file must find on the disk before anything is sent: four times
+// the longest page of the scenarios, that of a server whose replies do not end.
+const room = 512 << 10
+
 // settleOutputs refuses files that cannot be written, before anything is sent.
 func (o *options) settleOutputs() error {
 	var targets []string
@@ -71,7 +75,11 @@ func (o *options) settleOutputs() error {
 		targets = append(targets, f.target)
 		probe, err := f.create()
 		if err == nil {
-			err = errors.Join(probe.Close(), os.Remove(probe.Name()))
+			_, err = probe.Write(make([]byte, room))
+			if err == nil {
+				err = probe.Sync() // some systems find out only now that the disk is full
+			}
+			err = errors.Join(err, probe.Close(), os.Remove(probe.Name()))
 		}
 		if err != nil {
 			return f.problem(err)
