@@ -11,12 +11,13 @@ import (
 	"ftpdiag/report"
 )
 
+// Cobra would greet a person who starts the program from the Windows Explorer
+// with a lecture of its own, wait five seconds and leave. Set once: it is a
+// variable of the package.
+func init() { cobra.MousetrapHelpText = "" }
+
 // execute parses the command line and runs the command.
 func (a *app) execute(ctx context.Context) error {
-	// Cobra would greet a person who starts the program from the Windows
-	// Explorer with a lecture of its own, wait five seconds and leave.
-	cobra.MousetrapHelpText = ""
-
 	root := &cobra.Command{
 		Use:               "ftpdiag",
 		SilenceErrors:     true,
