@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -108,6 +109,9 @@ func (all *renderings) compare(t *testing.T, scenario string, ways map[string][]
 		all.got[name] = sum
 		if *update || all.kept[name] == sum {
 			continue
+		}
+		if runtime.GOOS != "linux" && !strings.HasSuffix(way, ".txt") {
+			continue // the dialogue holds the system's own words for errors and certificates
 		}
 		all.differing++
 		if all.differing > printed {

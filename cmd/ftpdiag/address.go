@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"ftpdiag/probe"
 )
@@ -72,7 +73,7 @@ func parseAddress(word string) (address, error) {
 // we do not understand is shown without the password in it.
 func withoutPassword(word string) string {
 	start := 0
-	if i := strings.Index(word, "://"); i >= 0 {
+	if i := strings.Index(word, "://"); i >= 0 && !strings.ContainsAny(word[:i], ":@") {
 		start = i + len("://")
 	}
 	rest := word[start:]
@@ -157,6 +158,11 @@ func (a *address) setIP(ip netip.Addr) error {
 	if ip.Is6() && ip.IsLinkLocalUnicast() && ip.Zone() == "" {
 		return complain(quote(ip.String())+" needs the name of the network card it is behind",
 			"Add it with a percent sign, such as "+ip.String()+"%eth0")
+	}
+	// netip takes anything for a zone; names of network cards are shorter and
+	// have neither blanks nor the marks that divide an address.
+	if strings.ContainsFunc(ip.Zone(), func(r rune) bool { return !unicode.IsPrint(r) || strings.ContainsRune(" /@[]%", r) }) {
+		return complain(quote(clip(ip.Zone()))+" is not the name of a network card", "An address with one looks like fe80::1%eth0")
 	}
 	a.host = ip.Unmap().String()
 	return nil

@@ -20,11 +20,11 @@ func parseHost(host, shown string) (string, error) {
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return ip.String(), nil
 	}
+	if strings.TrimSpace(host) == "" {
+		return "", complain("there is no server name in "+quote(shown), addressForm)
+	}
 	if strings.ContainsAny(host, " \t") {
 		return "", complain(quote(shown)+" is not a server name", "A name has no spaces. Did you mean "+joined(host)+"?")
-	}
-	if host == "" {
-		return "", complain("there is no server name in "+quote(shown), addressForm)
 	}
 	ascii, err := asciiName(host)
 	if err != nil {
