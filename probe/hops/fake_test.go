@@ -10,6 +10,7 @@ import (
 type fakeWire struct {
 	reply  func(s shot) (Answer, ICMP, time.Duration) // NoProbe: never
 	refuse error                                      // what fire fails with
+	busy   time.Duration                              // for how long this computer does something else after a SYN
 
 	fired   []shot
 	open    map[int]arrival
@@ -31,6 +32,7 @@ func (w *fakeWire) fire(s shot) (int, netip.Addr, error) {
 		w.open = map[int]arrival{}
 	}
 	w.open[w.last] = arrival{id: w.last, at: time.Now().Add(after), answer: answer, icmp: icmp, syns: 1}
+	time.Sleep(w.busy)
 	return w.last, here, nil
 }
 

@@ -137,7 +137,9 @@ func (s *search) ask(ctx context.Context, minTTL int, patience time.Duration) (a
 		return NoProbe, false
 	}
 	s.r.Connects++
-	for time.Now().Before(deadline) && ctx.Err() == nil {
+	// At least one look, however late: what came while this program did not
+	// run is no silence.
+	for late := false; !late && ctx.Err() == nil; late = !time.Now().Before(deadline) {
 		if answers := s.wire.await(ctx, deadline); len(answers) > 0 {
 			if answers[0].answer == NoProbe {
 				s.r.State, s.r.Cause = Failed, answers[0].cause

@@ -36,7 +36,10 @@ func (s *sweep) run(ctx context.Context) {
 	}
 	ttl, next := 0, time.Time{}
 	for ctx.Err() == nil {
+		// What has arrived by now is read before anything is called silent: on
+		// a busy computer this program may not have run while it came.
 		now := time.Now()
+		next = s.collect(ctx, now, ttl, next)
 		s.expire(now)
 		more := s.more(ttl + 1)
 		if more && (!s.waitingAt(ttl) || !now.Before(next)) {
@@ -53,19 +56,27 @@ func (s *sweep) run(ctx context.Context) {
 		if more && next.Before(until) {
 			until = next
 		}
-		for _, a := range s.wire.await(ctx, until) {
-			f, waited := s.flights[a.id]
-			if !waited {
-				continue // an answer of the same moment has made it pointless
-			}
-			if f.path == 0 && f.ttl == ttl {
-				// The others' answers come about as fast, or not at all.
-				next = earlier(next, a.at.Add(a.at.Sub(f.sent)+slack))
-			}
-			s.record(a, f)
-		}
+		next = s.collect(ctx, until, ttl, next)
 	}
 	s.interrupt()
+}
+
+// collect files the answers that come until then, or at once those that have
+// come already. It returns when the TTL after ttl is to be asked: next, or
+// sooner where the answers to ttl say so.
+func (s *sweep) collect(ctx context.Context, until time.Time, ttl int, next time.Time) time.Time {
+	for _, a := range s.wire.await(ctx, until) {
+		f, waited := s.flights[a.id]
+		if !waited {
+			continue // an answer of the same moment has made it pointless
+		}
+		if f.path == 0 && f.ttl == ttl {
+			// The others' answers come about as fast, or not at all.
+			next = earlier(next, a.at.Add(a.at.Sub(f.sent)+slack))
+		}
+		s.record(a, f)
+	}
+	return next
 }
 
 // more tells whether any path has use for the TTL.

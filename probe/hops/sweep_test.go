@@ -16,7 +16,13 @@ import (
 // that the given function answers for.
 func pair(t *testing.T, data func(shot) (Answer, ICMP, time.Duration)) (w *fakeWire, control, dataPath Path, took time.Duration) {
 	t.Helper()
-	w = &fakeWire{reply: func(s shot) (Answer, ICMP, time.Duration) {
+	return busyPair(t, 0, data)
+}
+
+// busyPair is pair on a computer that does something else after every SYN.
+func busyPair(t *testing.T, busy time.Duration, data func(shot) (Answer, ICMP, time.Duration)) (w *fakeWire, control, dataPath Path, took time.Duration) {
+	t.Helper()
+	w = &fakeWire{busy: busy, reply: func(s shot) (Answer, ICMP, time.Duration) {
 		if s.remote == controlPort {
 			return reaches(5, SYNACK)(s)
 		}
@@ -52,6 +58,19 @@ func TestAnOpenPortSeesOneConnection(t *testing.T) {
 		}
 		if took > time.Second {
 			t.Errorf("it took %v although every hop answers", took)
+		}
+	})
+}
+
+// An answer that came while this program did not run is an answer.
+func TestABusyComputerMissesNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		_, control, data, _ := busyPair(t, 3*time.Second, reaches(5, RST))
+		wantHops(t, control, Expired, Expired, Expired, Expired, SYNACK)
+		wantHops(t, data, Expired, Expired, Expired, Expired, RST)
+		w := &fakeWire{busy: 3 * time.Second, reply: arrives(62, RST)}
+		if r := receivedTTL(t.Context(), w, dataPort, 62, Options{}); r.TTL != 62 || r.Connects > 3 {
+			t.Errorf("the received TTL is %+v, want 62 after 3 connections", r)
 		}
 	})
 }
