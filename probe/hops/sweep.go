@@ -170,7 +170,9 @@ func (s *sweep) expire(now time.Time) {
 }
 
 // settle shortens the wait for silent hops once every path has its final
-// answer: then nothing depends on them any more.
+// answer: then nothing depends on them any more. A hop that answered on another
+// path keeps its time, repetition included: its silence here would be a
+// difference, and may be a lost packet.
 func (s *sweep) settle(now time.Time) {
 	for _, p := range s.paths {
 		if ttl, _ := p.Final(); ttl == 0 && p.State == Complete {
@@ -179,9 +181,22 @@ func (s *sweep) settle(now time.Time) {
 	}
 	soon := now.Add(s.opt.stagger())
 	for id, f := range s.flights {
+		if s.answeredElsewhere(f) {
+			continue
+		}
 		f.deadline = earlier(f.deadline, soon)
 		s.flights[id] = f
 	}
+}
+
+// answeredElsewhere tells whether another path has an answer for the TTL.
+func (s *sweep) answeredElsewhere(f flight) bool {
+	for i := range s.paths {
+		if a := s.paths[i].at(f.ttl).Answer; i != f.path && a != NoProbe && a != Silent {
+			return true
+		}
+	}
+	return false
 }
 
 // interrupt marks the paths that were not finished. What is still in flight

@@ -75,6 +75,24 @@ func TestABusyComputerMissesNothing(t *testing.T) {
 	})
 }
 
+// A final answer that was lost and came with the repetition is not looked for
+// behind the server.
+func TestALostAnswerIsNoDistance(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, _, data, _ := pair(t, func(s shot) (Answer, ICMP, time.Duration) {
+			answer, icmp, after := reaches(5, RST)(s)
+			if s.ttl == 5 {
+				after += synPause
+			}
+			return answer, icmp, after
+		})
+		wantHops(t, data, Expired, Expired, Expired, Expired, RST)
+		if w.count(controlPort, 5) != 1 {
+			t.Error("the control port was asked again")
+		}
+	})
+}
+
 // A router in the middle that never says when a TTL expires is common, and must
 // cost neither the server's sessions nor the full patience.
 func TestSilentRouterOnAHealthyPath(t *testing.T) {
