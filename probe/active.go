@@ -49,7 +49,7 @@ func (c *control) tryActive(ctx context.Context, t trial) *Attempt {
 		}
 		return a
 	case !a.Setup.Reply.Code.Completion():
-		a.Stop = Stop{Cause: ByReply} // and no LIST: the server would dial a port of its own choice
+		a.Stop = c.refusal(a) // and no LIST: the server would dial a port of its own choice
 		return a
 	}
 	a.Reached = StageOffered
@@ -65,7 +65,7 @@ func (c *control) tryActive(ctx context.Context, t trial) *Attempt {
 	a.Reached = StageConnecting
 	replies, stop := c.feed(ctx, StepActive)
 	defer stop()
-	conn := c.awaitCaller(ctx, a, door, &replies)
+	conn := c.awaitCaller(ctx, a, t, door, &replies)
 	if conn == nil {
 		return a
 	}
@@ -118,7 +118,7 @@ func (c *control) announceIn(ctx context.Context, a *Attempt, t trial) Exchange 
 // time is up; nil if no connection came. A caller from another address than
 // the server's is kept aside and taken only when the server says that it has a
 // connection.
-func (c *control) awaitCaller(ctx context.Context, a *Attempt, door *door, replies *<-chan Exchange) net.Conn {
+func (c *control) awaitCaller(ctx context.Context, a *Attempt, t trial, door *door, replies *<-chan Exchange) net.Conn {
 	began := time.Now()
 	note := func(format string, args ...any) {
 		a.Events = append(a.Events, c.x.note(Event{Session: c.s.ID, Step: StepActive, Direction: Note, Channel: Data, Text: fmt.Sprintf(format, args...)}))
@@ -135,7 +135,11 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, door *door, repli
 		note("connection from %s port %d", a.Caller.Addr(), a.Caller.Port())
 		return conn
 	}
-	deadline := time.NewTimer(c.x.plan.Timeouts.Data)
+	limit := c.x.plan.Timeouts.Data
+	if t.hurried {
+		limit = min(limit, aloneDial) // three calls of the server's
+	}
+	deadline := time.NewTimer(limit)
 	defer deadline.Stop()
 	discards := c.discards()
 	thrown := func() {
@@ -144,6 +148,7 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, door *door, repli
 			note("this computer threw away %s meanwhile", count(n, "packet"))
 		}
 	}
+	overtime := false
 	grace := make(<-chan time.Time)
 	missed := c.missedCalls()
 	met := make(chan net.Conn)
@@ -153,13 +158,16 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, door *door, repli
 		select {
 		case conn := <-door.callers:
 			from := addrPortOf(conn.RemoteAddr())
-			if from.Addr() == c.peer().Addr().Unmap() {
+			if from.Addr().WithZone("") == c.peer().Addr().Unmap().WithZone("") {
 				return take(conn)
 			}
 			a.Strangers = append(a.Strangers, from)
 			note("connection from %s, which is not the server's address", from.Addr())
 			if aside == nil {
 				aside = conn
+				if a.Transfer.Reply.Code.Preliminary() && !a.Final.Asked() {
+					grace = time.After(c.x.plan.Timeouts.Patience / 2)
+				}
 			} else {
 				_ = conn.Close()
 			}
@@ -192,7 +200,7 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, door *door, repli
 				if a.Waited = time.Since(began); !a.Stop.Stopped() {
 					a.Stop = Stop{Cause: Timeout, Text: "the server reports success, no connection arrived"}
 				}
-				c.dead = true
+				c.lost = true
 				return nil
 			}
 			conn := aside
@@ -208,10 +216,17 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, door *door, repli
 			note("no connection arrived on port %d in %s", a.Announced.Port(), seconds(a.Waited))
 			return nil
 		case <-deadline.C:
+			if door.knocked() && !overtime {
+				// Somebody came in the same moment, or while this program
+				// did not run.
+				overtime = true
+				deadline.Reset(0)
+				continue
+			}
 			a.Stop, a.Waited = Stop{Cause: Timeout}, time.Since(began)
 			note("no connection arrived on port %d in %s", a.Announced.Port(), seconds(a.Waited))
 			thrown()
-			c.dead = true // the server is still dialling and answers nothing meanwhile
+			c.lost = true // the server is still dialling and answers nothing meanwhile
 			return nil
 		case <-ctx.Done():
 			a.Stop, a.Waited = Stop{Cause: Canceled}, time.Since(began)

@@ -78,6 +78,23 @@ func BehindNAT(client, server netip.Addr) bool {
 	return (c == ScopePrivate || c == ScopeShared) && ScopeOf(server) == ScopePublic
 }
 
+// SeenAs is our address as the server at an address says it sees it; not valid:
+// it does not say.
+func (e *Examination) SeenAs(server netip.Addr) netip.Addr {
+	for i := range e.Sessions {
+		if s := &e.Sessions[i]; s.Remote.Addr() == server && s.SeenAs.IsValid() {
+			return s.SeenAs.Unmap()
+		}
+	}
+	return netip.Addr{}
+}
+
+// BehindNAT is [BehindNAT] unless the server says that it sees the client under
+// its own address: some networks route private addresses, and translate none.
+func (e *Examination) BehindNAT(client, server netip.Addr) bool {
+	return BehindNAT(client, server) && e.SeenAs(server) != client.Unmap()
+}
+
 // dialable tells whether an address announced by a server may be dialled. A
 // loopback address announced by a remote server would lead to this computer's
 // own services; multicast and reserved ones lead nowhere.

@@ -34,7 +34,7 @@ func (r *route) askFolderStatus(ctx context.Context, c *control) *control {
 		x := c.ask(ctx, StepFollowUp, cmd, r.x.plan.Timeouts.Reply)
 		e.Events = append(e.Events, x.Events...)
 		switch {
-		case denied(x.Reply):
+		case denied(x.Reply) && e.Answer == NoAnswer:
 			e.Answer = No
 		case x.Reply.Code.Completion() && e.Answer == NoAnswer:
 			e.Answer = Yes

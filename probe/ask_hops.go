@@ -109,7 +109,7 @@ func (r *route) localise(ctx context.Context, c *control, l Localiser, m Method)
 	}
 	x := c.ask(ctx, StepFollowUp, cmd, min(passiveReply, r.x.plan.Timeouts.Reply))
 	e.Events = append(e.Events, x.Events...)
-	offer, err := ftp.ParsePassive(x.Reply)
+	offer, err := ftp.ParsePassive(c.raw)
 	if err != nil || offer.Port == 0 {
 		return
 	}

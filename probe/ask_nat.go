@@ -72,6 +72,9 @@ func (r *route) seenAddress(list []*Attempt) (netip.Addr, bool) {
 	return netip.Addr{}, false
 }
 
+// knowsSeen tells whether the server was asked for its view of us already.
+func (c *control) knowsSeen() bool { return c != nil && (c.s.SeenAs.IsValid() || c.s.Stat.Asked()) }
+
 // askHiddenCommand repeats a PORT that delivered through NAT, this time behind
 // a NOOP in the same segment, where packet-based helpers do not look
 // (measured with Linux's). If the server refuses it now, a device on the way
@@ -95,14 +98,21 @@ func (r *route) askHiddenCommand(ctx context.Context, c *control) *control {
 		default:
 			continue
 		}
+		if _, known := r.seenAddress(r.attempts()); !known && !c.knowsSeen() && r.plausibleNAT() {
+			// Whether there is NAT at all only the server can tell.
+			if c = r.ready(ctx, c); c == nil {
+				return nil
+			}
+			c.getStatus(ctx)
+		}
 		return r.experiment(ctx, c, "hidden-command", t, func(a *Attempt) Answer {
 			switch {
 			case a.Delivered(), a.Reached == StageOffered:
 				return Yes
-			case a.Setup.Reply.Code != 0:
-				return No
+			case a.Setup.Reply.Code.Permanent(), a.Reached > StageOffered:
+				return No // refused, or accepted and nothing came
 			default:
-				return NoAnswer
+				return NoAnswer // 4yz may pass
 			}
 		})
 	}

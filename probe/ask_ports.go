@@ -9,7 +9,8 @@ import (
 
 // askSecondPort tries further passive ports: one, where a method's port did not
 // answer while the other method's did (is it the method, or that one port?),
-// and as many as the person asked for.
+// and as many as the person asked for. If that one fails too, the method that
+// worked is tried once more: it may have failed as well by now.
 func (r *route) askSecondPort(ctx context.Context, c *control) *control {
 	list := r.attempts()
 	for _, m := range []Method{EPSV, PASV} {
@@ -18,10 +19,12 @@ func (r *route) askSecondPort(ctx context.Context, c *control) *control {
 		if (worked == nil && failed == nil) || refusedOutright(failed) {
 			continue
 		}
-		further := r.x.plan.Samples
-		if failed != nil && other != nil && worked == nil && failed.Reached == StageConnecting && failed.Stop.Cause.Unanswered() &&
-			failed.Dialled.Addr().Unmap() == r.remote.Addr().Unmap() {
-			further = max(1, further)
+		further, doubtful := r.x.plan.Samples, false
+		if failed != nil && other != nil && worked == nil && unanswered(failed, r.remote.Addr()) {
+			doubtful = true
+			if further == 0 && !r.triedAlone(m) {
+				further = 1
+			}
 		}
 		for range further {
 			if ctx.Err() != nil {
@@ -31,11 +34,38 @@ func (r *route) askSecondPort(ctx context.Context, c *control) *control {
 				return nil
 			}
 		}
+		if doubtful && !r.deliveredSince(m, failed.Began) && !r.deliveredSince(other.Method, failed.Began+failed.Took) && ctx.Err() == nil {
+			if c = r.experiment(ctx, c, "second-port", trial{method: other.Method, variant: SecondPort}, delivered); c == nil {
+				return nil
+			}
+		}
 		if r.x.plan.Samples > 0 {
 			break // the samples are of the server's range, whatever the method
 		}
 	}
 	return c
+}
+
+// triedAlone tells whether a method has been tried again already, at another
+// port.
+func (r *route) triedAlone(m Method) bool {
+	for _, a := range r.attempts() {
+		if a.Method == m && a.Variant == Alone {
+			return true
+		}
+	}
+	return false
+}
+
+// deliveredSince tells whether an attempt with a method began after a moment and
+// delivered.
+func (r *route) deliveredSince(m Method, began time.Duration) bool {
+	for _, a := range r.attempts() {
+		if a.Method == m && a.Began > began && a.Delivered() {
+			return true
+		}
+	}
+	return false
 }
 
 // refusedOutright tells whether a method is not offered at all.
@@ -49,7 +79,17 @@ const again = time.Second
 
 // askAgain repeats once what failed for a reason that passes.
 func (r *route) askAgain(ctx context.Context, c *control) *control {
-	for _, a := range r.attempts() {
+	list := r.attempts()
+	for _, a := range list {
+		if a.Stop.Cause == Limit && a.Setup.Asked() && a.Variant == Plain && !deliveredIn(list, a.Method.Mode()) {
+			// Only this connection is left now.
+			if c = r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry}, delivered); c == nil {
+				return nil
+			}
+			list = r.attempts()
+		}
+	}
+	for _, a := range list {
 		if a.Variant != Plain || a.Stop.Cause != ByReply {
 			continue
 		}
@@ -71,6 +111,16 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 		return c
 	}
 	return c
+}
+
+// deliveredIn tells whether any attempt of a mode delivered.
+func deliveredIn(list []*Attempt, m Mode) bool {
+	for _, a := range list {
+		if a.Method.Mode() == m && a.Delivered() {
+			return true
+		}
+	}
+	return false
 }
 
 // refusal is the negative reply that ended the attempt, wherever it came.

@@ -13,7 +13,12 @@ func (r *route) askSmallSegments(ctx context.Context, c *control) *control {
 			continue
 		}
 		c = r.experiment(ctx, c, "small-segments",
-			trial{method: a.Method, variant: SmallSegments}, delivered)
+			trial{method: a.Method, variant: SmallSegments}, func(again *Attempt) Answer {
+				if again.Reached < StageConnected {
+					return NoAnswer // it did not get as far as the one before
+				}
+				return delivered(again)
+			})
 		return c
 	}
 	return c
@@ -30,7 +35,12 @@ func (r *route) askFreshTLS(ctx context.Context, c *control) *control {
 			continue
 		}
 		c = r.experiment(ctx, c, "fresh-tls",
-			trial{method: a.Method, variant: FreshTLS}, delivered)
+			trial{method: a.Method, variant: FreshTLS}, func(fresh *Attempt) Answer {
+				if !fresh.Delivered() && !fresh.refusal().Code.Negative() {
+					return NoAnswer // it broke, and the server did not say that it wants otherwise
+				}
+				return delivered(fresh)
+			})
 		return c
 	}
 	return c

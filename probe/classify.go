@@ -77,6 +77,9 @@ func merge(all []Finding, f Finding) []Finding {
 		if g.Family != f.Family {
 			g.Family = 0
 		}
+		if g.Party != f.Party {
+			g.Party = PartyPath // here one, there another: the finding as a whole names neither
+		}
 		if g.Mode != f.Mode {
 			g.Mode = 0
 		}
@@ -91,8 +94,8 @@ var consequences = map[Code][]Code{
 	ALGNoPinhole:           {ActiveBlocked, ActiveRejectedEnRoute, ALGRewrites, ALGPresent, ClientBehindNAT},
 	ActiveLocalFirewall:    {ActiveBlocked},
 	TLSBlockedByMiddlebox:  {ALGPresent, TLSHandshakeFailed},
-	PASVAddressPrivate:     {PASVBroken, PassivePortFiltered, PassivePortRefused},
-	PASVAddressWrong:       {PASVBroken, PassivePortFiltered, PassivePortRefused},
+	PASVAddressPrivate:     {PASVBroken},
+	PASVAddressWrong:       {PASVBroken},
 	PASVAddressZero:        {PASVBroken},
 	PassiveReplyMalformed:  {PASVBroken, EPSVBroken},
 	PassiveRangePartlyOpen: {PASVBroken, EPSVBroken, PassivePortFiltered, PassivePortRefused},
@@ -104,7 +107,7 @@ var consequences = map[Code][]Code{
 	ActiveNATUnhelped:         {ClientBehindNAT},
 	DataTLSReuseRequired:      {DataTLSFailed, DataReset, ControlLost},
 	DataProtectionRequired:    {DataReset},
-	DataMTUBlackhole:          {DataStalled, ControlLost, CompletionMissing},
+	DataMTUBlackhole:          {DataStalled, ControlLost, CompletionMissing, TLSHandshakeFailed},
 	PathDenied:                {ListingEmpty},
 	TLSRequired:               {LoginRejected, ControlLost},
 	SessionRefused:            {LoginRejected, ControlLost},
@@ -141,6 +144,8 @@ func order(f Finding) int {
 		return 4000
 	case f.Code == PASVAddressPrivate || f.Code == PASVAddressWrong:
 		return rank(f.Code) // the one defect that hides behind clients that work around it
+	case f.Severity == SeverityError && f.Code/100 == 5 && rank(f.Code) == 660 && f.Mode != Active:
+		return 590 // what breaks passive listings: its repair serves every client, that of active mode few
 	case f.Severity == SeverityInfo:
 		return 3000 + rank(f.Code)
 	case f.Severity == SeverityWarning:

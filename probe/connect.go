@@ -145,6 +145,7 @@ func (x *examiner) dial(ctx context.Context, remote netip.AddrPort) (net.Conn, C
 	c := Connect{Remote: remote, Began: x.elapsed()}
 	c.Events = append(c.Events, x.note(Event{Step: StepConnect, Direction: Send, Channel: Control,
 		Text: fmt.Sprintf("connect %s port %d", remote.Addr(), remote.Port())}))
+	defer x.company.enter(remote.Addr())()
 	limited, cancel := context.WithTimeout(ctx, x.plan.Timeouts.Connect)
 	defer cancel()
 	conn, err := x.net.DialTCP(limited, x.plan.Source, remote, SocketOptions{})
@@ -161,7 +162,7 @@ func (x *examiner) dial(ctx context.Context, remote netip.AddrPort) (net.Conn, C
 			c.Stop.Cause = Timeout
 		}
 		c.Events = append(c.Events, x.note(Event{Step: StepConnect, Direction: Note, Channel: Control,
-			Text: fmt.Sprintf("%s port %d: %s", remote.Addr(), remote.Port(), c.Stop.Cause)}))
+			Text: fmt.Sprintf("%s port %d: %s%s", remote.Addr(), remote.Port(), c.Stop.Cause, c.Stop.by())}))
 		x.recordConnect(c)
 		return nil, c
 	}

@@ -23,12 +23,16 @@ type control struct {
 	conn net.Conn // what is spoken over: TCP, or TLS over it
 	rd   *ftp.Reader
 	tls  *tls.Config // for data connections: same name, same session cache; nil in clear
-	dead bool        // no further command is possible
+	dead bool        // no further command is possible; written by whoever reads replies at the moment
+	lost bool        // nor is one here, whatever may still be read: written by the owner alone
 	free func()      // gives the slot back; callable once
 	stop func() bool // ends the watch on the context
 
-	heard time.Time    // when the last reply was read
-	alone *atomic.Bool // its route is on one control connection at a time; nil before there is a route
+	heard   time.Time    // when the last reply was read
+	raw     ftp.Reply    // the last reply as it came: a short password may stand among the numbers of a 227
+	unheard bool         // no reply has come since the TLS handshake
+	offered ftp.Reply    // the reply to PASV or EPSV, likewise
+	alone   *atomic.Bool // its route is on one control connection at a time; nil before there is a route
 }
 
 // longAgo is a deadline that ends every wait at once.
@@ -36,7 +40,8 @@ var longAgo = time.Unix(1, 0)
 
 // newControl wraps a fresh TCP connection. Its slot is freed by close.
 func (x *examiner) newControl(ctx context.Context, conn net.Conn, s *Session, free func()) *control {
-	c := &control{x: x, s: s, conn: conn, rd: ftp.NewReader(conn), free: sync.OnceFunc(free)}
+	leave := x.company.enter(s.Remote.Addr())
+	c := &control{x: x, s: s, conn: conn, rd: ftp.NewReader(conn), free: sync.OnceFunc(func() { leave(); free() })}
 	c.stop = context.AfterFunc(ctx, func() { _ = conn.SetDeadline(longAgo) })
 	return c
 }
@@ -128,10 +133,12 @@ func (c *control) receive(ctx context.Context, step Step, limit time.Duration) E
 		_ = c.conn.SetReadDeadline(longAgo)
 	}
 	r, err := c.rd.ReadReply()
-	c.heard = time.Now()
+	c.heard, c.raw = time.Now(), r
+	r.Lines, r.Raw = slices.Clone(r.Lines), slices.Clone(r.Raw)
 	x := Exchange{Reply: c.x.scrubReply(r), Took: time.Since(began)}
 	if len(r.Lines) > 0 {
 		x.Events = c.x.noteReply(c.s.ID, step, x.Reply)
+		c.unheard = false
 	}
 	if err != nil {
 		x.Stop = c.failed(ctx, step, err)
@@ -153,6 +160,17 @@ func (c *control) failed(ctx context.Context, step Step, err error) Stop {
 		st.Cause = Unknown
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		st.Cause = Closed
+	}
+	// Under TLS 1.3 a server judges the client's certificate only after the
+	// client has finished the handshake (RFC 8446 section 4.4.2). Some send an
+	// alert then, vsftpd just hangs up (measured).
+	alert, alerted := alertOf(err)
+	if ended := st.Cause == Closed || st.Cause == Reset; c.unheard && (alerted || ended && c.s.TLS.WantsOurs) {
+		st.Cause, c.s.TLS.Stop, c.s.TLS.Alert = ByTLS, Stop{Cause: ByTLS, Text: st.Text}, alert
+		if !alerted {
+			st.Text = "the server asked for a client certificate, got none, and hung up"
+			c.s.TLS.Stop.Text = st.Text
+		}
 	}
 	if st.Cause != Timeout {
 		c.dead = true
@@ -183,7 +201,7 @@ func (x *examiner) lastEvent() int {
 }
 
 // usable tells whether the next command may be sent.
-func (c *control) usable() bool { return c != nil && !c.dead }
+func (c *control) usable() bool { return c != nil && !c.dead && !c.lost }
 
 // goodbye is how long the server has to answer QUIT. The slot it holds for us
 // is free only when it has seen the end; a healthy server needs one round trip.
@@ -209,7 +227,7 @@ func (c *control) close() {
 	if c == nil {
 		return
 	}
-	if tcp, ok := c.conn.(interface{ SetLinger(int) error }); ok && c.dead {
+	if tcp, ok := c.conn.(interface{ SetLinger(int) error }); ok && (c.dead || c.lost) {
 		// A session that hangs ends with a reset: the devices on the way
 		// then stop counting it at once.
 		_ = tcp.SetLinger(0)

@@ -3,6 +3,7 @@ package probe
 import (
 	"context"
 	"net/netip"
+	"time"
 
 	"ftpdiag/probe/ftp"
 )
@@ -47,7 +48,7 @@ func (x *examiner) examine(ctx context.Context, f first, s *Session) {
 	c := x.newControl(ctx, f.conn, s, f.free)
 	opened := c
 	c, ok := c.enter(ctx, wanted)
-	if !ok && ctx.Err() == nil && x.target.TLS == TLSAuto && tlsDemanded(opened.s) && opened.s.Protection == Clear {
+	if !ok && ctx.Err() == nil && x.target.TLS == TLSAuto && tlsDemanded(opened.s) && opened.s.Protection == Clear && !opened.s.Auth.Asked() {
 		opened.quit(ctx, true)
 		c, ok = x.reopen(ctx, f.connect.Remote, ExplicitTLS, false)
 	}
@@ -91,8 +92,10 @@ func (c *control) enter(ctx context.Context, wanted Protection) (*control, bool)
 		switch {
 		case secured:
 			c.s.Protection = ExplicitTLS
-		case c.x.target.TLS == TLSAuto && !c.x.target.Anonymous() && !c.dead && c.s.Auth.Reply.Code.Negative():
-			c.s.Protection = Clear // the server offers nothing else
+		case c.x.target.TLS == TLSAuto && !c.x.target.Anonymous() && !c.dead && c.s.Auth.Reply.Code.Permanent():
+			// The server offers nothing else. A refusal that may pass (431)
+			// is no reason to send a password in clear.
+			c.s.Protection = Clear
 		default:
 			c.s.Protection = ExplicitTLS
 			return c, false
@@ -158,11 +161,36 @@ func (x *examiner) askAboutTLS(ctx context.Context, s *Session) {
 	r.sendMalformed(ctx, nil)
 }
 
+// worthWaiting is the least time in which a server's greeting can be expected.
+const worthWaiting = time.Second
+
+// greetingLimit is how long a greeting may take: as long as the plan says, and
+// less where another address has used the time up.
+func (x *examiner) greetingLimit() time.Duration {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	limit := x.plan.Timeouts.Greeting
+	if x.greetBy.IsZero() {
+		return limit
+	}
+	return max(0, min(limit, time.Until(x.greetBy)))
+}
+
 // tryNext goes on with another address of the name where one took the
 // connection and did not greet: a proxy may answer for a dead member of a pool.
 // It does not where somebody spoke: a refused login is not repeated elsewhere.
+//
+// All of them together get the time of one greeting more.
 func (x *examiner) tryNext(ctx context.Context, s *Session) {
-	if ctx.Err() != nil || s.Greeting.Reply.Code.Completion() || s.SpeaksTLS || s.Protocol != ftp.ProtocolUnknown {
+	if ctx.Err() != nil || s.Greeting.Reply.Code != 0 || s.SpeaksTLS || s.Protocol != ftp.ProtocolUnknown {
+		return
+	}
+	x.mu.Lock()
+	if x.greetBy.IsZero() {
+		x.greetBy = time.Now().Add(x.plan.Timeouts.Greeting)
+	}
+	x.mu.Unlock()
+	if x.greetingLimit() < worthWaiting {
 		return
 	}
 	list := x.rest[familyOf(s.Remote.Addr())]

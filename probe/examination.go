@@ -149,8 +149,9 @@ type TLSFacts struct {
 	Version     string        `json:"version,omitempty"` // "TLS 1.3"
 	Cipher      string        `json:"cipher,omitempty"`
 	Took        time.Duration `json:"took"`
-	Stop        Stop          `json:"stop,omitzero"`   // handshake failed
-	Alert       string        `json:"alert,omitempty"` // the alert's text, if the server sent one
+	Stop        Stop          `json:"stop,omitzero"`        // handshake failed
+	WantsOurs   bool          `json:"wants_ours,omitempty"` // the server asked for a client certificate; most do without one
+	Alert       string        `json:"alert,omitempty"`      // the alert's text, if the server sent one
 	Certificate CertFacts     `json:"certificate,omitzero"`
 	Events      []int         `json:"events,omitempty"`
 }
@@ -180,10 +181,13 @@ const (
 	SmallSegments          // the listing again, asking for small TCP segments
 	FreshTLS               // data connection without resuming the control connection's TLS session
 	Retry                  // the same once more, because the server's reason passes
+	Alone                  // the same once more, as the only connection of ours to the server
+	Accompanied            // the same once more, beside another control connection of ours
 )
 
 var variantNames = enum[Variant]{"variant", []string{
-	"plain", "control-address", "second-port", "seen-address", "hidden-command", "small-segments", "fresh-tls", "retry"}}
+	"plain", "control-address", "second-port", "seen-address", "hidden-command", "small-segments", "fresh-tls", "retry",
+	"alone", "accompanied"}}
 
 func (v Variant) String() string                { return variantNames.text(v) }
 func (v Variant) MarshalText() ([]byte, error)  { return variantNames.marshal(v) }
@@ -207,6 +211,8 @@ type Attempt struct {
 	Discarded  int              `json:"discarded,omitempty"`   // active: packets that this computer received and threw away while waiting; 0 also if not known
 	Caller     netip.AddrPort   `json:"caller,omitzero"`       // active: who connected
 	Strangers  []netip.AddrPort `json:"strangers,omitempty"`   // active: others who connected and were not taken for the server
+	Beside     int              `json:"beside,omitempty"`      // passive: other control connections of ours to the server meanwhile; at least so many if it connected, at most if not
+	Crowded    bool             `json:"crowded,omitempty"`     // it failed for the company: alone the method connects, beside another connection it does not
 	Opened     time.Duration    `json:"opened"`                // from dialling, or from LIST, to the open data connection
 	Resumed    bool             `json:"resumed,omitempty"`     // the data connection resumed the control connection's TLS session
 	Transfer   Exchange         `json:"transfer,omitzero"`     // LIST and the first reply: 1xx, or a refusal
@@ -224,13 +230,14 @@ type Attempt struct {
 // Delivered tells whether the listing arrived whole (design law: only data on
 // our own socket proves a mode). A missing completion reply after the end of
 // the listing does not take that away, and a listing that we cut because it is
-// endless is proof enough.
+// endless, or slow and still flowing, is proof enough.
 func (a Attempt) Delivered() bool {
 	if meaning(a.Final.Reply) == ftp.FolderUnreadable {
 		return false // "226 Transfer done (but failed to open directory)."
 	}
 	whole := a.EOF && a.Bytes > 0 && a.Transfer.Reply.Code.Positive() && a.Final.Reply.Code == 0
-	return a.Reached == StageDone || whole || a.Bytes >= enoughBytes
+	cut := a.Stop.Cause == Limit && a.Reached == StageFlowing // by us: it flowed for as long as we read
+	return a.Reached == StageDone || whole || cut || a.Bytes >= enoughBytes
 }
 
 // Experiment is one follow-up question, asked because its answer can change

@@ -32,6 +32,7 @@ func init() {
 	experimentTable = []experimentRow{
 		{ExperimentInfo{"control-alive", "does the control connection still answer after METHOD stayed without a reply?", Hint, false, true}, nil},
 		{ExperimentInfo{"simultaneous-open", "does the server call from port 20, and only the way in is blocked?", Proof, false, false}, nil},
+		{ExperimentInfo{"alone", "does METHOD work while no other connection of ours is open?", Differential, false, true}, (*route).askAlone},
 		{ExperimentInfo{"second-port", "does another passive port answer to METHOD?", Differential, false, true}, (*route).askSecondPort},
 		{ExperimentInfo{"hops", "where on the path do connections to a passive port die?", Differential, true, false}, (*route).askHops},
 		{ExperimentInfo{"seen-address", "is METHOD accepted with the address under which the server sees this computer?", Differential, false, false}, (*route).askSeenAddress},

@@ -48,7 +48,8 @@ func TestExperimentsObeyThePlan(t *testing.T) {
 		{"list-hangs-mtu", "small-segments", true},
 		{"tls-reuse-required-and-met", "fresh-tls", true},
 		{"alg-swallows-227", "malformed-port", false},
-		{"passive-range-partly-open", "second-port", true},
+		{"passive-range-partly-open", "alone", true},
+		{"pasv-times-out-epsv-ok", "second-port", true},
 	} {
 		t.Run(c.scenario, func(t *testing.T) {
 			if names, _ := asked(t, c.scenario, func(*probe.Plan) {}); !slices.Contains(names, c.experiment) {

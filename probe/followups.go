@@ -38,7 +38,7 @@ func (r *route) attempts() []*Attempt {
 // find returns the attempts with a method, plain or with the control address.
 func find(list []*Attempt, m Method) (delivered, failed *Attempt) {
 	for _, a := range list {
-		if a.Method != m || a.Variant != Plain && a.Variant != ControlAddress {
+		if a.Method != m || a.Crowded || a.Variant != Plain && a.Variant != ControlAddress {
 			continue
 		}
 		if a.Delivered() {

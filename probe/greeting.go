@@ -17,10 +17,10 @@ const silent = 3 * time.Second
 // greet waits for the server's first reply (RFC 959 section 5.4: 220, or 120
 // and later 220) and recognises what is not FTP.
 func (c *control) greet(ctx context.Context) bool {
-	limit := c.x.plan.Timeouts.Greeting
+	limit := c.x.greetingLimit()
 	began := time.Now()
 	x := c.receive(ctx, StepConnect, limit)
-	for x.Reply.Code == 120 && time.Since(began) < limit {
+	for n := 0; n < maxReplies && x.Reply.Code == 120 && time.Since(began) < limit; n++ {
 		next := c.receive(ctx, StepConnect, limit-time.Since(began))
 		next.Events = slices.Concat(x.Events, next.Events)
 		x = next
@@ -31,15 +31,21 @@ func (c *control) greet(ctx context.Context) bool {
 		c.s.Protocol = p
 		return false
 	}
-	return x.Reply.Code.Completion() && !x.Stop.Stopped()
+	if !x.Reply.Code.Completion() || x.Stop.Stopped() {
+		return false
+	}
+	leave, free := c.x.company.greet(c.peer().Addr()), c.free
+	c.free = func() { leave(); free() }
+	return true
 }
 
 // greetOrHandshake is greet, and meanwhile finds out whether a silent port
 // expects TLS from the first byte. It returns the control connection to go on
-// with: c after its greeting, another one under implicit TLS, or nil.
+// with: c after its greeting, another one under implicit TLS where that is wanted,
+// or nil.
 func (c *control) greetOrHandshake(ctx context.Context) *control {
 	x := c.x
-	if x.target.TLS != TLSAuto || c.s.Protection != Clear {
+	if x.target.TLS == TLSImplicit {
 		if c.greet(ctx) {
 			return c
 		}
@@ -89,6 +95,10 @@ func (c *control) greetOrHandshake(ctx context.Context) *control {
 		<-greeted
 		c.s.SpeaksTLS = true
 		c.close()
+		if x.target.TLS != TLSAuto {
+			h.c.close() // another kind of encryption, or none, was asked for
+			return nil
+		}
 		return h.c
 	}
 }

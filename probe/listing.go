@@ -11,6 +11,7 @@ import (
 	"io"
 	"net"
 	"slices"
+	"sync"
 	"time"
 
 	"ftpdiag/probe/ftp"
@@ -115,15 +116,16 @@ type received struct {
 func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, replies <-chan Exchange) {
 	x := c.x
 	data := make(chan received, 1)
-	go func() { data <- c.readListing(ctx, t, conn) }()
+	reading := &reading{conn: conn, stall: x.plan.Timeouts.Data}
+	go func() { data <- c.readListing(ctx, t, reading) }()
 	var got received
-	arrived := false
+	arrived, gaveUp := false, false
 	final := a.Final.Asked()
 	var late <-chan time.Time
 	for !arrived || !final && replies != nil {
 		select {
 		case got = <-data:
-			arrived = true
+			arrived, gaveUp = true, got.stop.Cause == Timeout && !final
 			_ = conn.Close() // ProFTPD completes only now
 			late = time.After(completionTime)
 			if got.stop.Cause == Timeout && got.bytes == 0 && !final {
@@ -142,7 +144,7 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 				if !a.Transfer.Reply.Code.Preliminary() {
 					grace = 0 // no transfer was begun: no data will come
 				}
-				_ = conn.SetDeadline(time.Now().Add(grace))
+				reading.end(grace)
 			}
 		case <-late:
 			replies = nil
@@ -151,7 +153,7 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 			} else {
 				a.Transfer.Stop = Stop{Cause: Timeout}
 			}
-			c.dead = true
+			c.lost = true
 		}
 	}
 	a.Bytes, a.Entries, a.EOF, a.Resumed, a.Digest = got.bytes, got.entries, got.eof, got.resumed, got.digest
@@ -166,6 +168,9 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 		a.Stop = Stop{Cause: Limit, Text: "the listing is longer than what is read of one"}
 	case got.eof && a.Final.Reply.Code.Completion():
 		a.Reached, a.Stop = StageDone, Stop{}
+	case gaveUp:
+		// What the server says after we have given up, such as 426, is about that.
+		a.Stop, a.Waited = got.stop, got.took
 	case a.Stop.Cause == ByReply || a.Stop.Cause == Canceled:
 	case got.stop.Stopped():
 		a.Stop, a.Waited = got.stop, got.took
@@ -178,21 +183,51 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 	if a.Stop.Stopped() && (a.Stop.Cause != ByReply || meaning(a.Transfer.Reply) == ftp.DataPeerRejected) {
 		// Replies to this LIST may still come: pyftpdlib rejects a data
 		// connection before it has read LIST, and then says 150 to that.
-		c.dead = true
+		c.lost = true
 	}
 }
 
+// reading is the deadline of a data connection that is being read, while another
+// goroutine may decide that little more is worth waiting for.
+type reading struct {
+	conn  net.Conn
+	stall time.Duration // how long nothing may come
+	mu    sync.Mutex
+	until time.Time // nothing is waited for after this; zero: no such limit
+}
+
+// end lets the reading go on for that long at most.
+func (r *reading) end(after time.Duration) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.until = time.Now().Add(after)
+	_ = r.conn.SetDeadline(r.until)
+}
+
+// extend gives the next read its time.
+func (r *reading) extend(ctx context.Context) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	deadline := time.Now().Add(r.stall)
+	if !r.until.IsZero() && r.until.Before(deadline) {
+		deadline = r.until
+	}
+	if ctx.Err() != nil {
+		deadline = longAgo
+	}
+	_ = r.conn.SetReadDeadline(deadline)
+}
+
 // readListing reads until the end, a stall, or enough.
-func (c *control) readListing(ctx context.Context, t trial, conn net.Conn) (got received) {
+func (c *control) readListing(ctx context.Context, t trial, r *reading) (got received) {
 	began := time.Now()
 	defer func() { got.took = time.Since(began) }()
-	raw := conn // conn becomes the TLS connection below
-	unwatch := context.AfterFunc(ctx, func() { _ = raw.SetDeadline(longAgo) })
+	conn := r.conn // becomes the TLS connection below
+	unwatch := context.AfterFunc(ctx, func() { _ = r.conn.SetDeadline(longAgo) })
 	defer unwatch()
-	stall := c.x.plan.Timeouts.Data
 	if c.s.DataProtected {
 		secured := tls.Client(conn, c.dataTLS(t.variant == FreshTLS))
-		limited, cancel := context.WithTimeout(ctx, stall)
+		limited, cancel := context.WithTimeout(ctx, r.stall)
 		err := secured.HandshakeContext(limited)
 		cancel()
 		if err != nil {
@@ -206,10 +241,7 @@ func (c *control) readListing(ctx context.Context, t trial, conn net.Conn) (got 
 	last := byte('\n')
 	sum := sha256.New()
 	for {
-		_ = conn.SetReadDeadline(time.Now().Add(stall))
-		if ctx.Err() != nil {
-			_ = conn.SetReadDeadline(longAgo)
-		}
+		r.extend(ctx)
 		n, err := conn.Read(buf)
 		if n > 0 {
 			got.bytes += int64(n)

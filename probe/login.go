@@ -3,20 +3,40 @@ package probe
 import (
 	"context"
 	"strings"
+	"time"
 
 	"ftpdiag/probe/ftp"
 )
 
-// login logs in with one try (RFC 959 section 5.4: USER, and PASS after 331).
+// courtesy is the head start of the first family's login, less than anybody
+// notices.
+const courtesy = 5 * time.Millisecond
+
+// login logs in with one try, when nobody else does (RFC 959 section 5.4: USER, and PASS after 331).
 // A second control connection repeats a login that was accepted; one that was
 // refused is never repeated, because servers lock accounts and ban addresses.
+// The reply to PASS gets the time of a greeting: PAM, LDAP and SQL behind a
+// server take 10 s and more where one of their own servers is dead.
 func (c *control) login(ctx context.Context) bool {
+	if c.s.ID > 1 && c.s.Purpose == ForPassive && !c.s.Extra {
+		// Where two families are ready at the same moment, the first one's
+		// turn comes first: a report does not depend on who is quicker.
+		select {
+		case <-time.After(courtesy):
+		case <-ctx.Done():
+		}
+	}
+	done, ok := c.x.login.pass(ctx)
+	if !ok {
+		return false
+	}
+	defer func() { done(c.s) }()
 	limit := c.x.plan.Timeouts.Reply
 	user := c.ask(ctx, StepLogin, ftp.Command{Verb: "USER", Arg: c.x.target.User}, limit)
 	c.s.Login = append(c.s.Login, user)
 	code := user.Reply.Code
 	if code == 331 {
-		pass := c.ask(ctx, StepLogin, ftp.Command{Verb: "PASS", Arg: string(c.x.target.Password)}, limit)
+		pass := c.ask(ctx, StepLogin, ftp.Command{Verb: "PASS", Arg: string(c.x.target.Password)}, max(limit, c.x.plan.Timeouts.Greeting))
 		c.s.Login = append(c.s.Login, pass)
 		code = pass.Reply.Code
 	}
@@ -47,7 +67,7 @@ func (c *control) getSystem(ctx context.Context) {
 // the client's address as they see it.
 func (c *control) getStatus(ctx context.Context) {
 	c.s.Stat = c.ask(ctx, StepFollowUp, ftp.Command{Verb: "STAT"}, c.x.plan.Timeouts.Reply)
-	if a, ok := ftp.SeenAddress(c.s.Stat.Reply); ok {
+	if a, ok := ftp.SeenAddress(c.raw); ok && c.s.Stat.Reply.Code != 0 {
 		c.s.SeenAs = a.Unmap()
 	}
 }

@@ -1,6 +1,10 @@
 package probe
 
-import "fmt"
+import (
+	"fmt"
+
+	"ftpdiag/probe/ftp"
+)
 
 // Mode says who opens the data connection. Zero: not known.
 type Mode uint8
@@ -112,6 +116,20 @@ func (e enum[T]) unmarshal(v *T, b []byte) error {
 		}
 	}
 	return fmt.Errorf("%q is not a %s", b, e.kind)
+}
+
+// refusal is why an attempt ends with a negative reply to its command. A limit
+// on connections may be of our own making where another one of ours is open,
+// and pyftpdlib counts data connections too.
+func (c *control) refusal(a *Attempt) Stop {
+	switch meaning(a.Setup.Reply) {
+	case ftp.LimitPerAddress, ftp.LimitTotal, ftp.LimitPerUser:
+		if a.Beside = c.x.company.most(c.peer().Addr()); a.Beside > 0 {
+			return Stop{Cause: Limit, Text: "too many connections, with " + count(a.Beside, "other") + " of ours"}
+		}
+	default: // the mode or the address is refused
+	}
+	return Stop{Cause: ByReply}
 }
 
 // verb is the method as it is written on the wire.

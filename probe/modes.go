@@ -167,12 +167,15 @@ func modeStatus(sessions []*Session, m Mode) ModeStatus {
 // what this tool itself caused, and experiments that bend the method.
 func (a *Attempt) Proper() bool {
 	switch a.Variant {
-	case HiddenCommand, FreshTLS, SmallSegments, SeenAddress:
+	case HiddenCommand, FreshTLS, SmallSegments, SeenAddress, Accompanied:
 		return false
-	case Plain, ControlAddress, SecondPort, Retry:
+	case Plain, ControlAddress, SecondPort, Retry, Alone:
 	}
 	if a.Delivered() {
 		return true
+	}
+	if a.Crowded {
+		return false
 	}
 	switch a.Stop.Cause {
 	case Limit, Local, Canceled:

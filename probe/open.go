@@ -14,10 +14,9 @@ const freeing = time.Second
 // ourselves only one at a time.
 const openTries = 2
 
-// slotWait is how long a further control connection waits for its place. Where
-// all are taken by attempts that stall, an hour would not change the result of
-// the methods already under way.
-const slotWait = 2 * time.Second
+// slotWait is how much longer than a data timeout a further control connection
+// waits for its place: until then attempts that stall have ended.
+const slotWait = 500 * time.Millisecond
 
 // open makes a further control connection on this route and logs in the way
 // the first one did. nil: it could not, and if the server refused it for being
@@ -44,7 +43,7 @@ func (r *route) open(ctx context.Context, p Purpose) *control {
 // limit on connections explains.
 func (r *route) openOnce(ctx context.Context, p Purpose) (c *control, limited bool) {
 	x := r.x
-	free, ok := x.slotWithin(ctx, slotWait)
+	free, ok := x.slotWithin(ctx, x.plan.Timeouts.Data+slotWait)
 	if !ok {
 		return nil, false // our own limit, not the server's
 	}
@@ -77,7 +76,8 @@ func (r *route) openOnce(ctx context.Context, p Purpose) (c *control, limited bo
 	}
 	if !c.login(ctx) {
 		// The same login was accepted a moment ago: what is refused is
-		// the second session, not the person.
+		// the second session, not the person. One that was refused for
+		// another reason than a limit is not repeated: see gate.
 		c.quit(ctx, true)
 		return nil, true
 	}

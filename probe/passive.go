@@ -16,10 +16,24 @@ import (
 // have the answer within 12 s.
 const passiveReply = 6 * time.Second
 
-// aloneDial is how long a data connect may take where the server allows one
-// control connection only and the attempts cannot overlap: SYNs at 0, 1 and
-// 3 s have then been seen. A further sample of a range gets no more either.
-const aloneDial = 4 * time.Second
+// Data connects that get less than the data timeout.
+const (
+	// aloneDial is for where the server allows one control connection only
+	// and the attempts cannot overlap, and for whatever repeats an attempt:
+	// SYNs at 0, 1 and 3 s have then been seen.
+	aloneDial = 3500 * time.Millisecond
+
+	// briefDial is for what another attempt has shown before, and for when
+	// time is short: SYNs at 0 and 1 s.
+	briefDial = 2200 * time.Millisecond
+
+	// lateAfter is when time is short: a verdict is to stand within 12 s, and
+	// a question more may take briefDial and a few round trips.
+	lateAfter = 9500 * time.Millisecond
+)
+
+// late tells whether the time for further questions is short.
+func (x *examiner) late() bool { return x.elapsed() > lateAfter }
 
 // tryPassive makes one attempt with PASV or EPSV: ask for a port, connect to
 // it, and only then ask for the listing, so that a blocked port leaves the
@@ -34,19 +48,19 @@ func (c *control) tryPassive(ctx context.Context, t trial, offers chan<- ftp.End
 		cmd = ftp.PASV()
 	}
 	a.Setup = c.ask(ctx, StepPassive, cmd, min(passiveReply, x.plan.Timeouts.Reply))
-	a.Events = append(a.Events, a.Setup.Events...)
+	a.Events, c.offered = append(a.Events, a.Setup.Events...), c.raw
 	if a.Setup.Stop.Stopped() {
 		a.Stop = a.Setup.Stop
-		if a.Stop.Cause == Timeout {
-			c.stillAlive(ctx, a)
+		if a.Stop.Cause != Timeout || !c.stillAlive(ctx, a) {
+			return a
 		}
-		return a
+		a.Stop = Stop{}
 	}
 	if !a.Setup.Reply.Code.Completion() {
-		a.Stop = Stop{Cause: ByReply}
+		a.Stop = c.refusal(a)
 		return a
 	}
-	offer, err := ftp.ParsePassive(a.Setup.Reply)
+	offer, err := ftp.ParsePassive(c.offered)
 	a.Offer = offer
 	if err != nil {
 		a.OfferError = ftp.CleanLimit(err.Error(), shownRunes)
@@ -93,12 +107,17 @@ func (c *control) dialData(ctx context.Context, a *Attempt, t trial) net.Conn {
 		return nil
 	}
 	limit := x.plan.Timeouts.Data
-	if c.alone != nil && c.alone.Load() || t.variant == SecondPort {
+	switch {
+	case t.variant == Accompanied, t.variant == Alone, t.variant == SecondPort && x.late():
+		limit = min(limit, briefDial)
+	case c.alone != nil && c.alone.Load(), t.variant == SecondPort, t.hurried:
 		limit = min(limit, aloneDial)
 	}
 	a.Events = append(a.Events, x.note(Event{Session: c.s.ID, Step: StepPassive, Direction: Send, Channel: Data,
 		Text: fmt.Sprintf("connect %s port %d", a.Dialled.Addr(), a.Dialled.Port())}))
 	a.Reached = StageConnecting
+	peer := c.peer().Addr()
+	least, most := x.company.least(peer), x.company.most(peer)
 	began := time.Now()
 	dial, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -106,33 +125,53 @@ func (c *control) dialData(ctx context.Context, a *Attempt, t trial) net.Conn {
 	took := time.Since(began)
 	if err != nil {
 		a.Waited, a.Stop = took, stopOf(err)
+		a.Beside = max(most, x.company.most(peer))
 		if ctx.Err() != nil {
 			a.Stop.Cause = Canceled
 		}
 		a.Events = append(a.Events, x.note(Event{Session: c.s.ID, Step: StepPassive, Direction: Note, Channel: Data,
-			Text: fmt.Sprintf("data connection to port %d: %s after %s", a.Dialled.Port(), a.Stop.Cause, seconds(took))}))
+			Text: fmt.Sprintf("data connection to port %d: %s after %s%s", a.Dialled.Port(), a.Stop.Cause, seconds(took), a.Stop.by())}))
 		return nil
 	}
-	a.Opened = took
+	a.Opened, a.Beside = took, least
 	a.Events = append(a.Events, x.note(Event{Session: c.s.ID, Step: StepPassive, Direction: Note, Channel: Data,
 		Text: fmt.Sprintf("data connection open in %d ms", took.Milliseconds())}))
 	return got
 }
 
+// aliveTime is how long a NOOP may stay without a reply. A server that is late
+// with another one answers that first.
+const aliveTime = 2 * time.Second
+
 // stillAlive asks a NOOP after a reply that did not come. A server that is
-// merely slow answers both; a control connection that is dead from exactly this
-// command on was frozen by a device on the way.
-func (c *control) stillAlive(ctx context.Context, a *Attempt) {
-	noop := c.ask(ctx, a.step(), ftp.Command{Verb: "NOOP"}, 2*time.Second)
-	answer := No
-	if noop.Reply.Code != 0 {
-		answer = Yes
+// merely slow answers both: if what comes first is the reply that was missing,
+// the attempt has it now and can go on. A control connection that is dead from
+// exactly this command on was frozen by a device on the way.
+func (c *control) stillAlive(ctx context.Context, a *Attempt) (late bool) {
+	e := newQuestion("control-alive", a.Method.verb())
+	e.Session, e.Answer = c.s.ID, No
+	noop := c.send(ctx, a.step(), ftp.Command{Verb: "NOOP"})
+	if !noop.Stop.Stopped() {
+		first := c.receive(ctx, a.step(), aliveTime)
+		noop.Events = append(noop.Events, first.Events...)
+		if first.Reply.Code != 0 {
+			e.Answer = Yes
+		}
+		if _, err := ftp.ParsePassive(c.raw); err == nil && first.Reply.Code != 200 {
+			c.offered = c.raw
+			first.Command, first.Took = a.Setup.Command, a.Setup.Took+first.Took
+			first.Events = append(a.Setup.Events, first.Events...)
+			a.Setup, late = first, true
+			own := c.receive(ctx, a.step(), aliveTime)
+			noop.Events = append(noop.Events, own.Events...)
+			late = own.Reply.Code != 0
+		}
 	}
 	a.Events = append(a.Events, noop.Events...)
-	e := newQuestion("control-alive", a.Method.verb())
-	e.Session, e.Answer, e.Events = c.s.ID, answer, noop.Events
+	e.Events = noop.Events
 	c.x.newExperiment(e)
-	c.dead = true // whatever comes now may belong to the command before
+	c.lost = !late // whatever comes now may belong to the command before
+	return late
 }
 
 // step is the examination's step to which the attempt belongs.

@@ -35,6 +35,7 @@ func (p *Prober) Run(ctx context.Context, t Target) *Examination {
 		observe: p.Observe,
 		start:   time.Now(),
 		slots:   make(chan struct{}, maxControls),
+		login:   newGate(),
 	}
 	x.plan.Timeouts = p.Plan.Timeouts.WithDefaults()
 	x.exam = &Examination{
@@ -59,15 +60,20 @@ type examiner struct {
 	start   time.Time
 	slots   chan struct{} // one element per open control connection
 
+	company company // control connections by address
+
 	linger    context.Context // of dials that are watched beside the examination, to its end
 	lingering sync.WaitGroup
 
 	rest map[Family][]netip.Addr // addresses of the name, for when the one that was first turns out dead
 
+	login gate // who may log in
+
 	mu       sync.Mutex // guards what follows; never held across I/O
 	exam     *Examination
 	sessions []*Session
 	attempts map[int][]*Attempt // by session
+	greetBy  time.Time          // when the addresses that follow a silent one must have greeted; zero: none was silent
 }
 
 // run is the examination in the order of the wire.

@@ -66,6 +66,7 @@ func (x *examiner) scrub(s string) string {
 // they came stay in Raw.
 func (x *examiner) scrubReply(r ftp.Reply) ftp.Reply {
 	for i, line := range r.Lines {
+		line = x.scrub(line) // before and after: the same bytes read in another way
 		if !utf8.ValidString(line) {
 			text := make([]rune, len(line))
 			for j := range len(line) {

@@ -18,10 +18,11 @@ type route struct {
 	remote     netip.AddrPort
 	protection Protection
 	rtt        time.Duration
-	alone      atomic.Bool    // the server wants one control connection at a time
-	localising atomic.Bool    // the path to a passive port has been, or is being, followed
-	idle       chan *control  // the first connection, while its own lane is through and another may need one
-	watched    sync.WaitGroup // attempts that stalled and are still being watched
+	alone      atomic.Bool         // the server wants one control connection at a time
+	localising atomic.Bool         // the path to a passive port has been, or is being, followed
+	idle       chan *control       // the first connection, while its own lane is through and another may need one
+	watched    sync.WaitGroup      // attempts that stalled and are still being watched
+	late       []chan ftp.Endpoint // what stalled attempts with PASV may still be offered
 }
 
 // trial is one attempt to make.
@@ -29,6 +30,7 @@ type trial struct {
 	method  Method
 	variant Variant
 	asked   bool // active: only the reply to PORT or EPRT is wanted, no LIST
+	hurried bool // its turn came late, after other attempts had stalled: less time is left for it
 }
 
 // trials lists the methods to try, passive first: a dropped active attempt
@@ -91,6 +93,7 @@ func (r *route) run(ctx context.Context, c *control, list []trial) {
 		}
 	}
 	r.watched.Wait()
+	c = r.lateOffers(ctx, c)
 	c = r.followUp(ctx, c)
 	c.quit(ctx, r.alone.Load())
 }
@@ -116,7 +119,9 @@ func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
 			select {
 			case c = <-r.idle:
 			default:
+				waited := time.Now()
 				c = r.open(ctx, ForNext)
+				t.hurried = time.Since(waited) > r.x.plan.Timeouts.Data/2
 			}
 			if c == nil {
 				r.skip(ctx, t)
@@ -141,13 +146,11 @@ func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
 			}
 		}
 		timer.Stop()
-		select {
-		case offer := <-offers:
-			if t.method == PASV && t.variant == Plain && offer.Addr.IsValid() &&
-				!offer.Addr.IsUnspecified() && offer.Addr.Unmap() != r.remote.Addr().Unmap() {
-				list = append([]trial{{method: PASV, variant: ControlAddress}}, list...)
-			}
-		default:
+		switch offer, offered := offeredBy(offers); {
+		case offered && r.elsewhere(t, offer):
+			list = append([]trial{{method: PASV, variant: ControlAddress}}, list...)
+		case !offered && stalled && t.method == PASV:
+			r.late = append(r.late, offers)
 		}
 		if stalled {
 			r.localiseMeanwhile(ctx, t)
@@ -161,6 +164,35 @@ func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
 	if !c.usable() {
 		c.quit(ctx, r.alone.Load())
 		return nil
+	}
+	return c
+}
+
+// elsewhere tells whether a 227 names another address than the control
+// connection's, so that both are to be dialled.
+func (r *route) elsewhere(t trial, offer ftp.Endpoint) bool {
+	return t.method == PASV && t.variant == Plain && offer.Addr.IsValid() && !offer.Addr.IsUnspecified() &&
+		offer.Addr.Unmap() != r.remote.Addr().Unmap()
+}
+
+// offeredBy takes what was offered, if anything was yet.
+func offeredBy(offers <-chan ftp.Endpoint) (ftp.Endpoint, bool) {
+	select {
+	case offer := <-offers:
+		return offer, true
+	default:
+		return ftp.Endpoint{}, false
+	}
+}
+
+// lateOffers makes the attempts to which 227 replies led that came after their
+// attempt had been left to itself.
+func (r *route) lateOffers(ctx context.Context, c *control) *control {
+	for _, offers := range r.late {
+		if offer, ok := offeredBy(offers); ok && ctx.Err() == nil && r.elsewhere(trial{method: PASV}, offer) {
+			c = r.lane(ctx, r.ready(ctx, c), []trial{{method: PASV, variant: ControlAddress}})
+			r.watched.Wait()
+		}
 	}
 	return c
 }

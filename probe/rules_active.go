@@ -26,6 +26,9 @@ func activeRules(v *view) []Finding {
 		for _, a := range list {
 			f, found := judgeActive(v, a)
 			if !found {
+				// Accepted, and what became of it is told elsewhere: the
+				// mode is not refused.
+				strong = strong || a.Reached >= StageOffered
 				continue
 			}
 			if f.Code == ActiveDisabled {
@@ -71,18 +74,28 @@ func judgeActive(v *view, a *Attempt) (Finding, bool) {
 	case a.Stop.Cause == ByReply:
 		return refusedCall(v, a, a.refusal())
 	case a.Stop.Cause == Timeout:
-		if x, ok := v.experiment("hidden-command"); ok && x.Answer == Yes && v.behindNAT(a) {
+		x, asked := v.experiment("hidden-command", v.session(a))
+		if asked && x.Answer == Yes && v.behindNAT(a) {
 			// The private address reached the server as it is: nothing
-			// translates it, and it leads nowhere from there.
-			f := v.about(ActiveNATUnhelped, ConfidenceCertain, a)
+			// translates it, and it leads nowhere from there. Unless there is
+			// no NAT: some networks route private addresses.
+			f := v.about(ActiveNATUnhelped, ConfidenceLikely, a)
+			if s := v.session(a); s != nil && v.e.SeenAs(s.Remote.Addr()).IsValid() {
+				f.Confidence = ConfidenceCertain
+			}
 			f.Evidence = append(f.Evidence, last(x.Events)...)
 			return f, true
 		}
+		if a.Reached == StageNone && v.behindNAT(a) {
+			// No reply to PORT: most likely a server that connects before it
+			// answers, to an address that leads nowhere from there.
+			return v.about(ActiveNATUnhelped, ConfidenceLikely, a), true
+		}
 		f := v.about(ActiveBlocked, ConfidenceCertain, a)
-		if a.Reached == StageNone || !a.Listening || v.e.Interrupted && v.behindNAT(a) {
-			// No reply to PORT: most likely a server that connects
-			// before it answers. Or the listener was not proven, or
-			// there was no time to ask what became of the address.
+		if a.Reached == StageNone || !a.Listening || v.behindNAT(a) && !asked || v.slowToList(a) {
+			// As before, without NAT. Or the listener was not proven, or
+			// nobody asked what became of the address, or the server may not
+			// have begun with LIST.
 			f.Confidence = ConfidenceLikely
 		}
 		return f, true
@@ -91,9 +104,38 @@ func judgeActive(v *view, a *Attempt) (Finding, bool) {
 		// for another reason looks the same.
 		return v.about(ActiveBlocked, ConfidenceLikely, a), true
 	case a.Stop.Cause == Closed || a.Stop.Cause == Reset:
-		return v.about(ALGSwallowsControl, ConfidenceLikely, a), true
+		return v.about(v.cutOff(a), ConfidenceLikely, a), true
 	}
 	return Finding{}, false
+}
+
+// slowToList tells whether the server left LIST without a reply on the same path
+// although its passive data connection was open: then it may be slow in active
+// mode as well, and not have called yet.
+func (v *view) slowToList(a *Attempt) bool {
+	p, ok := v.path(a)
+	if !ok {
+		return false
+	}
+	for _, b := range v.of(p, Passive) {
+		if b.Reached >= StageConnected && b.Transfer.Asked() && b.Transfer.Reply.Code == 0 && b.Stop.Cause == Timeout {
+			return true
+		}
+	}
+	return false
+}
+
+// cutOff is what the end of the control connection at a command means: a device
+// that cannot bear the command, or, where the server takes no connection any
+// more, that it has gone.
+func (v *view) cutOff(a *Attempt) Code {
+	s := v.session(a)
+	for _, c := range v.e.Connects {
+		if s != nil && c.Remote == s.Remote && c.Began > s.Connect.Began && c.Stop.Stopped() && c.Stop.Cause != Canceled {
+			return ControlLost
+		}
+	}
+	return ALGSwallowsControl
 }
 
 // refusedPORT judges a PORT or EPRT that was answered with 4yz or 5yz.
@@ -116,7 +158,7 @@ func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 		return Finding{}, false // not the mode is refused
 	default: // the other meanings are judged below, with what the experiments say
 	}
-	if x, ok := v.experiment("seen-address"); ok {
+	if x, ok := v.experiment("seen-address", v.session(a)); ok {
 		code := ActiveDisabled // refused with every address: a rule
 		if x.Answer == Yes {
 			code = ActiveNATUnhelped // refused for the address alone
@@ -169,15 +211,22 @@ func refusedCall(v *view, a *Attempt, r ftp.Reply) (Finding, bool) {
 			return Finding{}, false // after 150 this is ProFTPD's word for a TLS session that was not resumed
 		}
 		return v.about(ActiveServerCannotConnect, ConfidenceCertain, a), true
-	case ftp.AddressInUse, ftp.CannotAssign, ftp.ServerBroken:
+	case ftp.AddressInUse, ftp.CannotAssign:
 		f := v.about(ActiveServerCannotConnect, ConfidenceCertain, a)
+		f.Party = PartyServerConfig
+		return f, true
+	case ftp.ServerBroken:
+		if brokenInPassive(v, a) {
+			return Finding{}, false // LIST itself is what breaks: see transferRules
+		}
+		f := v.about(ActiveServerCannotConnect, ConfidenceLikely, a)
 		f.Party = PartyServerConfig
 		return f, true
 	case ftp.ReuseRequired, ftp.ProtectionRequired, ftp.DataTLSFailed, ftp.TLSRequired:
 		return Finding{}, false // the data connection was never tried: see transferRules
 	default: // every other text leaves it to code and time
 	}
-	if r.Code != 425 && r.Code != 421 || denied(r) {
+	if r.Code != 425 && r.Code != 426 && r.Code != 421 || denied(r) {
 		return Finding{}, false // not about the connection
 	}
 	// The text hides the reason (vsftpd, pyftpdlib, FileZilla): the time tells
@@ -186,6 +235,21 @@ func refusedCall(v *view, a *Attempt, r ftp.Reply) (Finding, bool) {
 		return v.about(ActiveRejectedEnRoute, ConfidenceLikely, a), true
 	}
 	return v.about(ActiveBlocked, ConfidenceLikely, a), true
+}
+
+// brokenInPassive tells whether the server reports a fault of its own for LIST in
+// passive mode as well: then it has nothing to do with calling us.
+func brokenInPassive(v *view, a *Attempt) bool {
+	p, ok := v.path(a)
+	if !ok {
+		return false
+	}
+	for _, b := range v.of(p, Passive) {
+		if b.Transfer.Asked() && meaning(b.refusal()) == ftp.ServerBroken {
+			return true
+		}
+	}
+	return false
 }
 
 func anyDelivered(list []*Attempt) bool {

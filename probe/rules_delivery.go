@@ -1,5 +1,7 @@
 package probe
 
+import "ftpdiag/probe/ftp"
+
 // deliveryRules: what is worth saying of listings that arrived?
 func deliveryRules(v *view) []Finding {
 	var fs []Finding
@@ -14,13 +16,13 @@ func deliveryRules(v *view) []Finding {
 		listed = append(listed, a)
 		if a.Bytes == 0 {
 			f := v.about(ListingEmpty, ConfidenceCertain, a)
-			if x, ok := v.experiment("folder-status"); ok && x.Answer == No {
+			if x, ok := v.experiment("folder-status", v.session(a)); ok && x.Answer == No {
 				f = v.about(PathDenied, ConfidenceCertain, a)
 				f.Evidence = append(f.Evidence, last(x.Events)...)
 			}
 			fs = append(fs, f)
 		}
-		if a.Final.Reply.Code == 0 && a.EOF {
+		if a.Final.Reply.Code == 0 && a.EOF && a.Final.Stop.Cause != Canceled && a.Stop.Cause != Canceled {
 			code := CompletionMissing
 			if a.Final.Stop.Cause == Closed || a.Final.Stop.Cause == Reset {
 				code = ControlLost
@@ -40,16 +42,33 @@ func deliveryRules(v *view) []Finding {
 // withoutReuse: a protected listing arrived when the data connection resumed
 // the control connection's TLS session, and not without.
 func withoutReuse(v *view) []Finding {
-	x, ok := v.experiment("fresh-tls")
-	if !ok || x.Answer != No {
-		return nil
-	}
 	for _, a := range v.attempts {
-		if a.Variant == FreshTLS && !a.Delivered() && a.Reached >= StageConnected {
+		x, ok := v.experiment("fresh-tls", v.session(a))
+		if ok && x.Answer == No && a.Variant == FreshTLS && !a.Delivered() && a.Reached >= StageConnected {
 			return []Finding{v.about(DataTLSReuseRequired, ConfidenceCertain, a).withSeverity(SeverityWarning)}
 		}
 	}
 	return nil
+}
+
+// refusedFurther tells whether a further control connection was turned away, for
+// a reason that has to do with being one more.
+func refusedFurther(s *Session) bool {
+	switch {
+	case s.LoggedIn || s.Greeting.Stop.Cause == Canceled:
+		return false
+	case s.Greeting.Reply.Code.Negative(), s.Greeting.Stop.Cause == Closed && s.TLS == nil:
+		return true
+	case len(s.Login) == 0:
+		return false
+	}
+	x := s.Login[len(s.Login)-1]
+	switch meaning(x.Reply) {
+	case ftp.TLSForbidden, ftp.TLSRequired:
+		return false
+	default: // the same account was let in a moment ago
+	}
+	return x.Stop.Cause != Canceled && x.Stop.Cause != ByTLS
 }
 
 // toolRules: what did this tool, or the person, keep from being tested?
@@ -59,7 +78,7 @@ func toolRules(v *view) []Finding {
 	for _, a := range v.attempts {
 		switch {
 		case a.Delivered():
-		case a.Stop.Cause == Limit:
+		case a.Stop.Cause == Limit, a.Crowded:
 			limited = append(limited, a)
 		case a.Stop.Cause == Local && a.Method.Mode() == Active && !a.Setup.Asked():
 			deaf = append(deaf, a)
@@ -68,7 +87,7 @@ func toolRules(v *view) []Finding {
 	refused := Finding{Code: ToolLimited}
 	for i := range v.e.Sessions {
 		s := &v.e.Sessions[i]
-		if (s.Purpose != ForPassive || s.Extra) && !s.LoggedIn && (len(s.Login) > 0 || s.Greeting.Reply.Code.Negative() || s.Greeting.Stop.Cause == Closed) && v.loggedIn {
+		if (s.Purpose != ForPassive || s.Extra) && v.loggedIn && refusedFurther(s) {
 			refused.Session = s.ID
 			refused.Evidence = append(refused.Evidence, last(s.Greeting.Events)...)
 		}

@@ -6,7 +6,7 @@ import "ftpdiag/probe/hops"
 // it. Silence between the first router and this computer, or between the last
 // router and the server, lies at one end; anything else stays the path's.
 func (v *view) locate(f *Finding) {
-	x, ok := v.experiment("hops")
+	x, ok := v.onPath("hops", v.e.Session(f.Session))
 	if !ok || x.Hops == nil || x.Answer != Yes {
 		return
 	}
@@ -33,7 +33,9 @@ func (v *view) locate(f *Finding) {
 			party = PartyPath
 		}
 	case hops.Silent:
-		if c.FirstSilent > 0 {
+		// A packet that was not answered at a TTL was dropped there, or where
+		// it expired one TTL earlier, behind the point that looks at the TTL.
+		if c.FirstSilent > 0 && partyAt(c.FirstSilent-1, c.Distance) == partyAt(c.FirstSilent, c.Distance) {
 			party = partyAt(c.FirstSilent, c.Distance)
 		}
 	case hops.NoProbe, hops.Expired, hops.SYNACK:

@@ -7,7 +7,7 @@ func tlsRules(v *view) []Finding {
 	var fs []Finding
 	for i := range v.e.Sessions {
 		s := &v.e.Sessions[i]
-		if s.Auth.Reply.Code.Negative() && v.e.Target.TLS == TLSExplicit {
+		if s.Auth.Reply.Code.Negative() && (v.e.Target.TLS == TLSExplicit || s.Protection == ExplicitTLS && !v.loggedIn) {
 			fs = append(fs, said(TLSUnavailable, ConfidenceCertain, s, s.Auth))
 		} else if s.Auth.Reply.Code.Negative() && s.Protection == Clear && s.LoggedIn && !v.e.Target.Anonymous() {
 			// The password went in clear, because the server offers nothing else.
@@ -22,7 +22,10 @@ func tlsRules(v *view) []Finding {
 			if t.Alert == "" {
 				f.Confidence = ConfidenceLikely // an end without an alert may come from a device on the way
 			}
-			if x, ok := v.experiment("malformed-port"); ok && x.Answer == Yes && t.Alert == "" && s.Auth.Reply.Code == 234 {
+			if t.Stop.Cause == Timeout {
+				f.Party = PartyPath // large packets may vanish, or the server is stuck
+			}
+			if x, ok := v.onPath("malformed-port", s); ok && x.Answer == Yes && t.Alert == "" && s.Auth.Reply.Code == 234 {
 				// Something on the way reads the dialogue, and this
 				// dialogue died when it could no longer be read.
 				f.Code = TLSBlockedByMiddlebox
@@ -56,15 +59,26 @@ func loginRules(v *view) []Finding {
 		if !found {
 			continue
 		}
-		if v.loggedIn {
-			if f.Code != TLSRequired {
-				continue // another protection or address let us in with the same account
-			}
-			f.Severity = SeverityInfo
+		if v.loggedIn && f.Code != TLSRequired {
+			continue // another protection or address let us in with the same account
+		}
+		if f.Code == TLSRequired && (v.loggedIn || v.triedTLS(s)) {
+			f.Severity = SeverityInfo // and was given, or what is wrong with it is a finding of its own
 		}
 		fs = append(fs, f)
 	}
 	return fs
+}
+
+// triedTLS tells whether TLS was tried at the address of a session.
+func (v *view) triedTLS(s *Session) bool {
+	for i := range v.e.Sessions {
+		other := &v.e.Sessions[i]
+		if other.Remote == s.Remote && other.TLS != nil && other.TLS.Stop.Stopped() {
+			return true
+		}
+	}
+	return false
 }
 
 func judgeLogin(s *Session, x Exchange) (Finding, bool) {
@@ -72,9 +86,16 @@ func judgeLogin(s *Session, x Exchange) (Finding, bool) {
 	if x.Stop.Cause == Canceled {
 		return Finding{}, false
 	}
+	if x.Stop.Cause == ByTLS {
+		return Finding{}, false // tlsRules speak of it
+	}
 	if r.Code == 0 {
 		// No reply: the connection ended or the server is still thinking.
-		return said(ControlLost, ConfidenceLikely, s, x), true
+		f := said(ControlLost, ConfidenceLikely, s, x)
+		if x.Stop.Cause == Timeout {
+			f.Party = PartyServerConfig
+		}
+		return f, true
 	}
 	switch meaning(r) {
 	case ftp.TLSRequired:
@@ -110,10 +131,19 @@ func judgeLogin(s *Session, x Exchange) (Finding, bool) {
 	}
 }
 
-// folderRules: may the wanted folder be entered?
+// folderRules: may the wanted folder be entered, and did the connection live to
+// see the data?
 func folderRules(v *view) []Finding {
 	var fs []Finding
 	for _, s := range v.firsts {
+		if s.LoggedIn && len(s.Attempts) == 0 && (s.End.Cause == Closed || s.End.Cause == Reset) {
+			for _, x := range []Exchange{s.Folder, s.Syst, s.Feat} {
+				if x.Stop.Stopped() {
+					fs = append(fs, said(ControlLost, ConfidenceLikely, s, x))
+					break
+				}
+			}
+		}
 		if s.LoggedIn && s.Folder.Reply.Code.Negative() {
 			fs = append(fs, said(PathDenied, ConfidenceCertain, s, s.Folder))
 		}

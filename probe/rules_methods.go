@@ -17,12 +17,14 @@ func methodRules(v *view) []Finding {
 
 // differ reports that broken failed on a path where works delivered.
 func differ(v *view, p Path, works, broken Method, code Code) []Finding {
-	var good, bad *Attempt
+	var good, bad, goodFailed *Attempt
 	var ports []*Attempt // with the failing method, delivered all the same
 	for _, a := range v.of(p, works.Mode()) {
 		switch {
 		case a.Method == works && a.Delivered():
 			good = a
+		case a.Method == works && unanswered(a, p.Address):
+			goodFailed = a
 		case a.Method == broken && a.Delivered():
 			ports = append(ports, a)
 		case a.Method == broken:
@@ -34,7 +36,13 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 	}
 	switch {
 	case bad.Setup.Stop.Cause == Timeout && bad.Method.Mode() == Passive:
-		return silentReply(v, bad)
+		fs := silentReply(v, bad)
+		warnOnly(fs) // the other method delivers
+		return fs
+	case goodFailed != nil && bad.Method.Mode() == Passive && unanswered(bad, p.Address):
+		// The method that delivered has failed since, and the other one as
+		// well: a limit on new connections, or ports of which some are closed.
+		return []Finding{v.about(ResultsVary, ConfidenceLikely, bad, good, goodFailed)}
 	case meaning(bad.Setup.Reply) == ftp.PASVMangled:
 		return []Finding{v.about(MiddleboxBlocksMode, ConfidenceCertain, bad)}
 	case bad.OfferError != "":
@@ -64,8 +72,14 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 		return []Finding{v.about(ResultsVary, ConfidenceCertain, bad, ports[0])}
 	case len(ports) > 0:
 		return nil // PASV with the control address delivered: the address is the finding
-	case denied(bad.refusal()) && bad.Reached > StageNone:
-		return nil // a permission
+	case denied(bad.refusal()) && bad.Reached > StageNone, bad.Reached >= StageConnected:
+		return nil // a permission, or something that came after the method had done its part
+	case unanswered(bad, p.Address):
+		// Something treats the ports of one method otherwise, and the server
+		// does not know which of them a client comes for.
+		f := v.about(code, ConfidenceLikely, bad)
+		f.Party = PartyPath
+		return []Finding{f}
 	default:
 		return []Finding{v.about(code, ConfidenceCertain, bad)}
 	}

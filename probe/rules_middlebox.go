@@ -11,7 +11,10 @@ func middleboxRules(v *view) []Finding {
 	var fs []Finding
 	fs = append(fs, rewriting(v)...)
 	fs = append(fs, blinded(v)...)
-	if x, ok := v.experiment("malformed-port"); ok && x.Answer == Yes {
+	for _, x := range v.e.Experiments {
+		if x.Name != "malformed-port" || x.Answer != Yes {
+			continue
+		}
 		f := Finding{Code: ALGPresent, Session: x.Session, Evidence: last(x.Events), Confidence: ConfidenceCertain}
 		if x.Stop.Cause != Timeout {
 			f.Confidence = ConfidenceLikely // a server may hang up on nonsense as well
@@ -22,7 +25,7 @@ func middleboxRules(v *view) []Finding {
 	fs = append(fs, ownFilter(v)...)
 	for _, c := range v.e.Connects {
 		// A private address that reaches a public server was translated.
-		if !c.Stop.Stopped() && BehindNAT(c.Local.Addr(), c.Remote.Addr()) {
+		if !c.Stop.Stopped() && v.e.BehindNAT(c.Local.Addr(), c.Remote.Addr()) {
 			fs = append(fs, Finding{Code: ClientBehindNAT, Confidence: ConfidenceLikely, Evidence: last(c.Events)})
 		}
 	}
@@ -51,28 +54,40 @@ func middleboxRules(v *view) []Finding {
 // rewriting: a PORT that delivered was refused, or led nowhere, where no
 // packet-based helper could read it.
 func rewriting(v *view) []Finding {
-	x, ok := v.experiment("hidden-command")
-	if ok && x.Answer == Yes {
-		return lineRewriter(v)
-	}
-	if !ok || x.Answer != No {
-		return nil
-	}
 	var fs []Finding
-	for _, a := range v.attempts {
-		if a.Variant != HiddenCommand || a.Delivered() {
-			continue
+	for _, p := range v.paths {
+		x, ok := v.experiment("hidden-command", p.Sessions[0])
+		switch {
+		case !ok:
+		case x.Answer == Yes:
+			fs = append(fs, lineRewriter(v, p)...)
+		case x.Answer == No:
+			fs = append(fs, packetRewriter(v, p)...)
 		}
-		if a.Reached == StageNone && a.Stop.Cause == ByReply {
-			fs = append(fs, v.about(ALGRewrites, ConfidenceCertain, a))
-		}
-		switch v.e.Mode(Active).Status {
-		case Works, Unreliable:
-			fs = append(fs, v.about(ActiveDependsOnALG, ConfidenceCertain, a))
-		case Fails:
-			// Rewritten, and the connection is blocked all the same.
-			fs = append(fs, v.about(ALGNoPinhole, ConfidenceCertain, a))
-		case Untested:
+	}
+	return fs
+}
+
+// packetRewriter: without the helper's reading, PORT fails on this path.
+func packetRewriter(v *view, p Path) []Finding {
+	var fs []Finding
+	for _, s := range p.Sessions {
+		for i := range s.Attempts {
+			a := &s.Attempts[i]
+			if a.Variant != HiddenCommand || a.Delivered() {
+				continue
+			}
+			if a.Reached == StageNone && a.Stop.Cause == ByReply {
+				fs = append(fs, v.about(ALGRewrites, ConfidenceCertain, a))
+			}
+			switch p.Mode(Active).Status {
+			case Works, Unreliable:
+				fs = append(fs, v.about(ActiveDependsOnALG, ConfidenceCertain, a))
+			case Fails:
+				// Rewritten, and the connection is blocked all the same.
+				fs = append(fs, v.about(ALGNoPinhole, ConfidenceCertain, a))
+			case Untested:
+			}
 		}
 	}
 	return fs
@@ -115,15 +130,8 @@ func blinded(v *view) []Finding {
 				continue
 			}
 			for _, m := range []Mode{Active, Passive} {
-				under := v.of(secret, m)
-				if !anyDelivered(v.of(clear, m)) || anyDelivered(under) {
-					continue
-				}
-				for _, a := range under {
-					if blockedUnderTLS(a) {
-						fs = append(fs, v.about(TLSBlindsALG, ConfidenceCertain, a))
-						break
-					}
+				if !anyDelivered(v.of(secret, m)) {
+					fs = append(fs, blindedMode(v, clear, secret, m)...)
 				}
 			}
 		}
@@ -131,13 +139,47 @@ func blinded(v *view) []Finding {
 	return fs
 }
 
+// blindedMode judges a mode that delivered nothing under TLS, by a method that
+// delivered in clear.
+func blindedMode(v *view, clear, secret Path, m Mode) []Finding {
+	for _, a := range v.of(secret, m) {
+		var open *Attempt
+		for _, b := range v.of(clear, m) {
+			if b.Method == a.Method && b.Delivered() {
+				open = b
+			}
+		}
+		if open == nil || !blockedUnderTLS(a) {
+			continue
+		}
+		f := v.about(TLSBlindsALG, ConfidenceCertain, a, open)
+		if m == Passive {
+			// A helper at either end may have opened the port. If the
+			// server names another address where nobody can read it, the
+			// one that put in the address stands before the server.
+			f.Party = PartyPath
+			if a.Offer.Addr.IsValid() && open.Offer.Addr.IsValid() && a.Offer.Addr != open.Offer.Addr {
+				f.Party = PartyServerNetwork
+			}
+		}
+		return []Finding{f}
+	}
+	return nil
+}
+
 // blockedUnderTLS tells whether a protected attempt failed before TLS could
-// matter: its address was refused, or its connection did not come about.
+// matter: its address was refused, or its connection did not come about. A
+// refusal that may pass (4yz) counts only where it tells of a connection.
 func blockedUnderTLS(a *Attempt) bool {
-	switch meaning(a.refusal()) {
-	case ftp.ReuseRequired, ftp.ProtectionRequired, ftp.DataTLSFailed, ftp.TLSRequired:
+	r := a.refusal()
+	switch meaning(r) {
+	case ftp.ReuseRequired, ftp.ProtectionRequired, ftp.DataTLSFailed, ftp.TLSRequired, ftp.PortsExhausted, ftp.ServerBroken,
+		ftp.LimitPerAddress, ftp.LimitTotal, ftp.LimitPerUser, ftp.AddressInUse, ftp.CannotAssign:
 		return false
 	default: // the other refusals come before TLS could matter
+	}
+	if a.Stop.Cause == ByReply && !r.Code.Permanent() && a.Method.Mode() == Passive {
+		return false
 	}
 	return a.Reached < StageConnected && (a.Stop.Cause == ByReply || a.Stop.Cause.Unanswered())
 }
@@ -146,12 +188,12 @@ func blockedUnderTLS(a *Attempt) bool {
 // threw away about as many packets as a server sends calls, and hardly any when
 // nobody called.
 func ownFilter(v *view) []Finding {
-	x, ok := v.experiment("own-filter")
-	if !ok || x.Answer != Yes {
-		return nil
-	}
 	var fs []Finding
 	for _, a := range v.attempts {
+		x, ok := v.onPath("own-filter", v.session(a))
+		if !ok || x.Answer != Yes {
+			continue
+		}
 		if a.Discarded >= fewestCalls && a.Stop.Cause == Timeout && a.Method.Mode() == Active {
 			f := v.about(ActiveLocalFirewall, ConfidenceLikely, a)
 			f.Evidence = append(f.Evidence, x.Events...)
@@ -161,17 +203,19 @@ func ownFilter(v *view) []Finding {
 	return fs
 }
 
-// lineRewriter: a public server reached us although we announced a private
-// address, even where a packet-based helper could not read it. A proxy that
+// lineRewriter: a server that sees us under another address reached us although
+// we announced our own, even where a packet-based helper could not read it. A proxy that
 // reads the dialogue line by line put another address in, unless the server does
 // not look at the address and something lets its call in.
-func lineRewriter(v *view) []Finding {
-	for _, a := range v.attempts {
-		s := v.e.Session(a.Session)
-		if a.Variant != HiddenCommand || !a.Delivered() || s == nil || !BehindNAT(a.Announced.Addr(), s.Remote.Addr()) {
-			continue
+func lineRewriter(v *view, p Path) []Finding {
+	for _, s := range p.Sessions {
+		for i := range s.Attempts {
+			a := &s.Attempts[i]
+			seen := v.e.SeenAs(p.Address)
+			if a.Variant == HiddenCommand && a.Delivered() && seen.IsValid() && seen != a.Announced.Addr() {
+				return []Finding{v.about(ALGRewrites, ConfidenceLikely, a), v.about(ActiveDependsOnALG, ConfidenceLikely, a)}
+			}
 		}
-		return []Finding{v.about(ALGRewrites, ConfidenceLikely, a), v.about(ActiveDependsOnALG, ConfidenceLikely, a)}
 	}
 	return nil
 }

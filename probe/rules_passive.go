@@ -1,6 +1,11 @@
 package probe
 
-import "ftpdiag/probe/ftp"
+import (
+	"slices"
+	"time"
+
+	"ftpdiag/probe/ftp"
+)
 
 // passiveRules: why did no passive method deliver over a path? Wrong addresses
 // in a 227 are told even where another passive method delivered: clients
@@ -11,6 +16,9 @@ func passiveRules(v *view) []Finding {
 	for _, p := range v.paths {
 		list := v.of(p, Passive)
 		works := anyDelivered(list)
+		// The same once more, with less time: part of the evidence, no case of
+		// its own.
+		list = slices.DeleteFunc(list, func(a *Attempt) bool { return a.Variant == Alone })
 		from := len(fs)
 		fs = append(fs, addressFindings(v, list, works)...)
 		if works || len(list) == 0 {
@@ -32,7 +40,7 @@ func passiveRules(v *view) []Finding {
 				fs = append(fs, unansweredPort(v, p, a))
 			}
 		}
-		if len(refused) == len(list) || len(refused) > 0 && len(fs) == 0 {
+		if len(refused) == len(list) {
 			fs = append(fs, refusedPassive(v, p, refused)...)
 		}
 		if elsewhere {
@@ -77,10 +85,16 @@ func addressFindings(v *view, list []*Attempt, works bool) []Finding {
 
 // refusedPassive judges PASV and EPSV that were answered with 4yz or 5yz.
 func refusedPassive(v *view, p Path, refused []*Attempt) []Finding {
+	sure := ConfidenceCertain
 	for _, a := range refused {
+		if !a.Setup.Reply.Code.Permanent() {
+			sure = ConfidenceLikely // 4yz: the reason may pass (RFC 959 section 4.2.1)
+		}
 		switch meaning(a.Setup.Reply) {
 		case ftp.PortsExhausted:
 			return []Finding{v.about(PassivePortsExhausted, ConfidenceCertain, a)}
+		case ftp.LimitPerAddress, ftp.LimitTotal, ftp.LimitPerUser:
+			return []Finding{v.about(PassivePortsExhausted, ConfidenceLikely, a)} // with no connection of ours beside
 		case ftp.ServerBroken:
 			// vsftpd's "500 OOPS: vsf_sysutil_bind": no port could be
 			// bound; other faults of the server's begin with OOPS too.
@@ -99,22 +113,24 @@ func refusedPassive(v *view, p Path, refused []*Attempt) []Finding {
 	} else if !all {
 		return []Finding{v.about(PassiveDisabled, ConfidenceLikely, refused...)}
 	}
-	return []Finding{v.about(PassiveDisabled, ConfidenceCertain, refused...)}
+	return []Finding{v.about(PassiveDisabled, sure, refused...)}
 }
 
 // silentReply judges a PASV or EPSV that stayed without a reply.
 func silentReply(v *view, a *Attempt) []Finding {
 	switch a.Stop.Cause {
 	case Closed, Reset:
-		return []Finding{v.about(ALGSwallowsControl, ConfidenceLikely, a)}
+		return []Finding{v.about(v.cutOff(a), ConfidenceLikely, a)}
 	case Timeout:
-		x, ok := v.experiment("malformed-port")
+		x, ok := v.onPath("malformed-port", v.session(a))
 		switch {
 		case len(a.Setup.Reply.Raw) > 0:
 			// A reply was on its way and did not end: nobody swallowed it.
 			return []Finding{v.about(PassiveReplyMalformed, ConfidenceLikely, a).withSeverity(SeverityError)}
-		case ok && x.Answer == Yes:
+		case ok && x.Answer == Yes && x.Stop.Cause == Timeout:
 			return []Finding{v.about(ALGSwallowsControl, ConfidenceCertain, a)}
+		case ok && x.Answer == Yes:
+			return []Finding{v.about(ALGSwallowsControl, ConfidenceLikely, a)} // cut off, not swallowed: another kind of device
 		case ok:
 			// No helper reads this path: the server itself froze, or
 			// another kind of device stands in the way.
@@ -140,11 +156,14 @@ func unansweredPort(v *view, p Path, a *Attempt) Finding {
 	if p.Family == IPv6 {
 		for _, q := range v.paths {
 			if q.Family == IPv4 && anyDelivered(v.of(q, Passive)) {
-				return v.about(PassiveIPv6Unusable, ConfidenceCertain, a)
+				f := v.about(PassiveIPv6Unusable, ConfidenceCertain, a)
+				f.Party = v.refuser(p, a)
+				v.locate(&f)
+				return f
 			}
 		}
 	}
-	if x, ok := v.experiment("malformed-port"); ok && x.Answer == Yes && x.Stop.Cause == Timeout && a.Stop.Cause == Refused {
+	if x, ok := v.onPath("malformed-port", v.session(a)); ok && x.Answer == Yes && x.Stop.Cause == Timeout && a.Stop.Cause == Refused {
 		// A helper reads this path and opened nothing: the port is most
 		// likely closed because of that, and may be closed at the server.
 		f := v.about(ALGNoPinhole, ConfidenceLikely, a)
@@ -152,10 +171,64 @@ func unansweredPort(v *view, p Path, a *Attempt) Finding {
 		return f
 	}
 	sure := ConfidenceCertain
-	if v.e.Interrupted {
+	_, alone := v.experiment("alone", v.session(a))
+	if v.e.Interrupted || a.Beside > 0 && !alone && anyDelivered(v.of(p, Active)) {
 		sure = ConfidenceLikely // the questions that could tell otherwise were not asked
 	}
 	f := v.about(code, sure, a)
+	f.Party = v.refuser(p, a)
 	v.locate(&f)
 	return f
+}
+
+// Round trips that tell which end of the way a reset came from.
+const (
+	// tellingTrip is the shortest round trip to the server of which a half can
+	// be told from the whole: what a computer adds is below a millisecond.
+	tellingTrip = 4 * time.Millisecond
+
+	// nearlyAll of the round trip, in percent, and the reset is from the
+	// server's end.
+	nearlyAll = 70
+)
+
+// refuser is whose end of the way the answer came from that turned the
+// connections to passive ports away; the path's where nothing tells.
+func (v *view) refuser(p Path, a *Attempt) Party {
+	s := v.session(a)
+	if s == nil || !a.Stop.Cause.Unanswered() || a.Stop.Cause == Timeout {
+		return PartyPath
+	}
+	switch from := a.Stop.From.Unmap(); {
+	case !from.IsValid():
+	case from == p.Address.Unmap():
+		return PartyServerNetwork
+	case from == s.Local.Addr().Unmap():
+		return PartyUser
+	default:
+		return PartyPath // a device that says who it is, but not whose
+	}
+	if v.e.OS == "windows" {
+		return PartyPath // it repeats a SYN that was reset, and gives up after 2 s
+	}
+	// A reset has no sender but the server's address. The quickest of each
+	// kind: everything else on the way only adds to a round trip.
+	trip, refusal := time.Duration(0), time.Duration(0)
+	shorter := func(best *time.Duration, d time.Duration) {
+		if d > 0 && (*best == 0 || d < *best) {
+			*best = d
+		}
+	}
+	for _, o := range p.Sessions {
+		shorter(&trip, o.Connect.Took)
+	}
+	for _, b := range v.of(p, Passive) {
+		if b.Stop.Cause == Refused && b.Reached == StageConnecting {
+			shorter(&refusal, b.Waited)
+		}
+	}
+	if trip >= tellingTrip && refusal*100 >= trip*nearlyAll {
+		return PartyServerNetwork
+	}
+	return PartyPath
 }

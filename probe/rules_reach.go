@@ -53,7 +53,11 @@ func connectRules(v *view) []Finding {
 			if c.Stop.Cause == NetUnreachable || c.Stop.Cause == Local {
 				continue
 			}
-			fs = append(fs, Finding{Code: AddressDead, Family: familyOf(c.Remote.Addr()), Evidence: last(c.Events)})
+			f := Finding{Code: AddressDead, Family: familyOf(c.Remote.Addr()), Evidence: last(c.Events)}
+			if f.Family == IPv6 && c.Stop.Cause != Refused {
+				f.Party = PartyPath // this network's own IPv6 may lead nowhere
+			}
+			fs = append(fs, f)
 		}
 		return fs
 	}
@@ -104,6 +108,10 @@ const (
 	// delay: reverse DNS (5 s steps) or ident (10 s).
 	lateGreeting = 3 * time.Second
 
+	// resolverPatience: what waits for reverse DNS or ident waits 5 s or more
+	// (resolv.conf(5); ProFTPD and wu-ftpd: 10 s).
+	resolverPatience = 4900 * time.Millisecond
+
 	// proxyPatience: a transparent proxy (OpenBSD ftp-proxy) accepts at once
 	// and gives up on a dead server after 30 s.
 	proxyPatience = 25 * time.Second
@@ -117,7 +125,10 @@ func greetingRules(v *view) []Finding {
 		if !found {
 			continue
 		}
-		if v.loggedIn && !s.LoggedIn && f.Severity != SeverityInfo && f.Code != GreetingDelayed {
+		if v.loggedIn && !s.LoggedIn && refusedForLimit(s.Greeting.Reply) {
+			// We ourselves were in already, over another address.
+			f.Code, f.Severity, f.Party = ToolLimited, SeverityInfo, PartyTool
+		} else if v.loggedIn && !s.LoggedIn && f.Severity != SeverityInfo && f.Code != GreetingDelayed {
 			// Another address or protection let us in: this one is dead.
 			f.Code, f.Severity, f.Party = AddressDead, SeverityWarning, PartyServerConfig
 		}
@@ -155,7 +166,11 @@ func judgeGreeting(v *view, s *Session) (Finding, bool) {
 	case g.Stop.Stopped():
 		return said(NotFTP, ConfidenceLikely, s, g), true
 	case g.Took >= lateGreeting && s.Connect.Took < time.Second:
-		return said(GreetingDelayed, ConfidenceCertain, s, g), true
+		f := said(GreetingDelayed, ConfidenceCertain, s, g)
+		if g.Took < resolverPatience {
+			f.Confidence = ConfidenceLikely // a greeting that was lost and sent again takes as long
+		}
+		return f, true
 	}
 	return Finding{}, false
 }

@@ -15,6 +15,9 @@ func transferRules(v *view) []Finding {
 		if !found {
 			continue
 		}
+		if f.Code == PathDenied && a.Transfer.Asked() && v.listed {
+			f.Severity, f.Confidence = SeverityWarning, ConfidenceLikely // another listing of it arrived: it may have been in use
+		}
 		if v.e.Mode(a.Method.Mode()).Status == Works && f.Code != PathDenied {
 			f.Severity = SeverityWarning // another method or path delivers
 			if f.Code == DataProtectionRequired && a.Protection == Clear {
@@ -34,6 +37,10 @@ func judgeTransfer(v *view, a *Attempt) (Finding, bool) {
 	case ftp.ReuseRequired:
 		return v.about(DataTLSReuseRequired, ConfidenceCertain, a).withSeverity(SeverityError), true
 	case ftp.LocalPermission:
+		if !begun && a.Method.Mode() == Passive && a.Reached >= StageConnected {
+			// ProFTPD: EACCES before 150 is a data connection from a foreign address.
+			return v.about(DataSourceMismatch, ConfidenceLikely, a), true
+		}
 		if begun && a.Protection.Encrypted() {
 			// ProFTPD: EPERM after 150 under TLS is a session that was not resumed.
 			return v.about(DataTLSReuseRequired, ConfidenceLikely, a).withSeverity(SeverityError), true
@@ -46,6 +53,10 @@ func judgeTransfer(v *view, a *Attempt) (Finding, bool) {
 		return v.about(DataSourceMismatch, ConfidenceCertain, a), true
 	case ftp.LocalError:
 		return v.about(ServerLocalError, ConfidenceCertain, a), true
+	case ftp.ServerBroken:
+		if a.Transfer.Asked() && (a.Method.Mode() == Passive || brokenInPassive(v, a)) {
+			return v.about(ServerLocalError, ConfidenceLikely, a), true
+		}
 	default: // the other meanings are judged below, by what the data did
 	}
 	if final := meaning(a.Final.Reply); final == ftp.FolderUnreadable {
@@ -56,6 +67,9 @@ func judgeTransfer(v *view, a *Attempt) (Finding, bool) {
 	}
 	if a.Transfer.Asked() && denied(r) && a.Setup.Reply.Code.Completion() {
 		return v.about(PathDenied, ConfidenceCertain, a), true
+	}
+	if a.Transfer.Reply.Code.Permanent() {
+		return v.about(ServerLocalError, ConfidenceLikely, a), true // LIST itself is refused, whatever the mode
 	}
 	if a.Reached < StageConnected {
 		return Finding{}, false // activeRules and passiveRules speak of it
@@ -68,6 +82,12 @@ func judgeBroken(v *view, a *Attempt, r ftp.Reply, begun bool) (Finding, bool) {
 	switch {
 	case a.Stop.Cause == ByTLS:
 		return v.about(DataTLSFailed, ConfidenceCertain, a), true
+	case !begun && a.Bytes == 0 && a.Method.Mode() == Passive && a.Stop.Cause == Timeout && !a.EOF:
+		// Nobody said anything: something between took the connection and
+		// the server still waits for it, or the server takes its time.
+		f := v.about(PassiveAcceptClosed, ConfidenceLikely, a)
+		f.Party = PartyPath
+		return f, true
 	case !begun && a.Bytes == 0 && a.Method.Mode() == Passive && (r.Code == 425 || a.Stop.Cause == Closed || a.Stop.Cause == Reset || a.Stop.Cause == Timeout) && a.Transfer.Stop.Cause != Closed:
 		// Connected for us, not for the server: something between
 		// accepted the connection.
@@ -77,13 +97,14 @@ func judgeBroken(v *view, a *Attempt, r ftp.Reply, begun bool) (Finding, bool) {
 		// end of file came from whoever accepted it.
 		return v.about(PassiveAcceptClosed, ConfidenceLikely, a), true
 	case a.Stop.Cause == Timeout && begun && !a.EOF:
-		if x, ok := v.experiment("small-segments"); ok {
-			code, sure := DataStalled, ConfidenceCertain
-			switch {
-			case x.Answer == Yes && v.largeEnough():
+		if x, ok := v.experiment("small-segments", v.session(a)); ok {
+			// A server that is slow stalls with small segments as well.
+			code, sure := DataStalled, ConfidenceLikely
+			if x.Answer == Yes && v.largeEnough(a) {
 				code = DataMTUBlackhole
-			case x.Answer == Yes:
-				sure = ConfidenceLikely // one small packet either way: chance
+				if v.stalledTwice(a) {
+					sure = ConfidenceCertain
+				}
 			}
 			f := v.about(code, sure, a)
 			f.Evidence = append(f.Evidence, last(x.Events)...)
@@ -115,12 +136,42 @@ func (f Finding) withSeverity(s Severity) Finding {
 const oneSegment = 1000
 
 // largeEnough tells whether the listing that came in small segments needed more
-// than one segment of ordinary size to be delayed by.
-func (v *view) largeEnough() bool {
-	for _, a := range v.attempts {
-		if a.Variant == SmallSegments && a.Delivered() && a.Bytes > oneSegment {
-			return true
+// than one segment of ordinary size, and none so large came in ordinary ones on
+// this path: then it is not their size that is in the way.
+func (v *view) largeEnough(a *Attempt) bool {
+	p, ok := v.path(a)
+	if !ok {
+		return false
+	}
+	small := false
+	for _, s := range p.Sessions {
+		for i := range s.Attempts {
+			b := &s.Attempts[i]
+			switch large := b.Delivered() && b.Bytes > oneSegment; {
+			case large && b.Variant == SmallSegments:
+				small = true
+			case large:
+				return false
+			}
 		}
 	}
-	return false
+	return small
+}
+
+// stalledTwice tells whether listings stalled more than once on the path of an
+// attempt: a packet that was lost by chance does not explain that.
+func (v *view) stalledTwice(a *Attempt) bool {
+	p, ok := v.path(a)
+	if !ok {
+		return false
+	}
+	n := 0
+	for _, m := range []Mode{Active, Passive} {
+		for _, b := range v.of(p, m) {
+			if b.Stop.Cause == Timeout && b.Transfer.Reply.Code.Preliminary() && !b.EOF {
+				n++
+			}
+		}
+	}
+	return n > 1
 }

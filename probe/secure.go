@@ -46,6 +46,10 @@ func (c *control) secure(ctx context.Context, step Step) bool {
 		InsecureSkipVerify: true, // judged below, after the handshake, so that the reason can be told
 		ClientSessionCache: tls.NewLRUClientSessionCache(sessionsKept),
 		MinVersion:         tls.VersionTLS10, // old servers are to be diagnosed, not refused
+		GetClientCertificate: func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
+			facts.WantsOurs = true
+			return new(tls.Certificate), nil // none
+		},
 	}
 	facts.Events = append(facts.Events, c.x.note(Event{Session: c.s.ID, Step: step, Direction: Send, Channel: Control, Text: "TLS ClientHello"}))
 	began := time.Now()
@@ -68,28 +72,35 @@ func (c *control) secure(ctx context.Context, step Step) bool {
 	facts.Certificate = judge(state.PeerCertificates, c.x.target.Host, time.Now())
 	facts.Events = append(facts.Events, c.x.note(Event{Session: c.s.ID, Step: step, Direction: Note, Channel: Control,
 		Text: fmt.Sprintf("%s in %d ms, certificate: %s", facts.Version, facts.Took.Milliseconds(), verdictOn(facts.Certificate))}))
-	c.conn, c.rd, c.tls = conn, ftp.NewReader(conn), conf
+	c.conn, c.rd, c.tls, c.unheard = conn, ftp.NewReader(conn), conf, true
 	return true
 }
 
 // tlsStop tells why a handshake failed; the alert's text if the peer sent one.
 func tlsStop(ctx context.Context, err error) (Stop, string) {
 	st := stopOf(err)
-	var alert tls.AlertError
-	var remote *net.OpError
+	alert, alerted := alertOf(err)
 	switch {
 	case ctx.Err() != nil:
 		st.Cause = Canceled
-	case errors.As(err, &alert):
-		st.Cause = ByTLS
-		return st, alert.Error()
-	case errors.As(err, &remote) && remote.Op == "remote error":
-		st.Cause = ByTLS
-		return st, remote.Err.Error()
-	case st.Cause == Unknown:
+	case alerted, st.Cause == Unknown:
 		st.Cause = ByTLS
 	}
-	return st, ""
+	return st, alert
+}
+
+// alertOf is the text of the alert with which the peer ended TLS, if it did.
+func alertOf(err error) (text string, ok bool) {
+	var alert tls.AlertError
+	var remote *net.OpError
+	switch {
+	case errors.As(err, &alert):
+		return alert.Error(), true
+	case errors.As(err, &remote) && remote.Op == "remote error":
+		return remote.Err.Error(), true
+	default:
+		return "", false
+	}
 }
 
 // judge verifies a certificate chain against the system's roots and the name
@@ -156,6 +167,7 @@ func (c *control) protect(ctx context.Context) {
 // if it resumes the control connection's session. fresh leaves the cache out.
 func (c *control) dataTLS(fresh bool) *tls.Config {
 	conf := c.tls.Clone()
+	conf.GetClientCertificate = nil // it writes down what the control connection's handshake showed
 	if fresh {
 		conf.ClientSessionCache = nil
 	}

@@ -67,7 +67,7 @@ func (c *control) proveCalls(ctx context.Context, a *Attempt, conn net.Conn, rep
 	if shadow.Delivered() {
 		e.Answer = Yes
 	} else {
-		c.dead = true
+		c.lost = true
 	}
 	e.Events = append(e.Events, shadow.Events...)
 	a.Events = append(a.Events, shadow.Events...)

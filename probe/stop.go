@@ -1,6 +1,11 @@
 package probe
 
-import "ftpdiag/probe/neterr"
+import (
+	"errors"
+	"net/netip"
+
+	"ftpdiag/probe/neterr"
+)
 
 // Stage is how far an attempt at a data connection got. Zero: nothing was
 // sent.
@@ -65,19 +70,32 @@ func (c Cause) Unanswered() bool {
 
 // Stop says why something went no further.
 type Stop struct {
-	Cause Cause  `json:"cause"`
-	Text  string `json:"text,omitempty"` // the system's own words, for the engineer
+	Cause Cause      `json:"cause"`
+	Text  string     `json:"text,omitempty"` // the system's own words, for the engineer
+	From  netip.Addr `json:"from,omitzero"`  // who said so with ICMP; not valid: nobody, or not known
 }
 
 // Stopped tells whether it stopped at all.
 func (s Stop) Stopped() bool { return s.Cause != NotStopped }
+
+// by names who said so, for the timeline.
+func (s Stop) by() string {
+	if !s.From.IsValid() {
+		return ""
+	}
+	return ", said by " + s.From.String()
+}
 
 // stopOf turns an error of the network into a Stop.
 func stopOf(err error) Stop {
 	if err == nil {
 		return Stop{}
 	}
-	return Stop{Cause: causeOf(neterr.Of(err)), Text: err.Error()}
+	st := Stop{Cause: causeOf(neterr.Of(err)), Text: err.Error()}
+	if by := (*RefusedBy)(nil); errors.As(err, &by) {
+		st.From = by.From
+	}
+	return st
 }
 
 // causeOf translates the operating system's reasons into ours, which are more.

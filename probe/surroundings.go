@@ -51,14 +51,24 @@ func (c *control) discards() func() (n int, known bool) {
 		return func() (int, bool) { return 0, false }
 	}
 	before := s.Counters()
+	family := familyOf(c.local())
 	return func() (int, bool) {
 		grown := s.Counters().Since(before)
-		g := grown.IPv4
-		if familyOf(c.local()) == IPv6 {
-			g = grown.IPv6
+		if family == IPv6 {
+			return thrownAway(grown, family), grown.IPv6.Known
 		}
-		return int(g.Discarded + g.Unreachable), g.Known
+		return thrownAway(grown, family), grown.IPv4.Known
 	}
+}
+
+// thrownAway is how many packets of a family were received and not delivered, or
+// answered with "unreachable".
+func thrownAway(grown here.Growth, f Family) int {
+	g := grown.IPv4
+	if f == IPv6 {
+		g = grown.IPv6
+	}
+	return int(g.Discarded + g.Unreachable)
 }
 
 // idleTime is the window that shows how many packets are thrown away while
@@ -94,17 +104,13 @@ func (r *route) askOwnFilter(ctx context.Context, c *control) *control {
 	case <-ctx.Done():
 		return c
 	}
-	grown := s.Counters().Since(before)
-	idle := grown.IPv4.Discarded
-	if familyOf(r.remote.Addr()) == IPv6 {
-		idle = grown.IPv6.Discarded
-	}
-	e.Answer = No
-	if int(idle)*3 <= most {
+	idle := thrownAway(s.Counters().Since(before), familyOf(r.remote.Addr()))
+	e.Session, e.Answer = r.main.ID, No
+	if idle*3 <= most {
 		e.Answer = Yes
 	}
 	e.Events = []int{r.x.note(Event{Step: StepFollowUp, Direction: Note, Channel: Data,
-		Text: seconds(idleTime) + " without a call: " + count(int(idle), "packet") + " thrown away by this computer"})}
+		Text: seconds(idleTime) + " without a call: " + count(idle, "packet") + " thrown away by this computer"})}
 	r.x.newExperiment(e)
 	return c
 }

@@ -6,6 +6,8 @@ import (
 	"net/netip"
 	"strconv"
 	"syscall"
+
+	"ftpdiag/probe/hops"
 )
 
 // System is the real network: this computer's resolver, sockets and
@@ -54,19 +56,40 @@ func (System) DialDNS(ctx context.Context, proto string, server netip.AddrPort) 
 // race: exactly this remote is tried, once, until the system gives up or ctx
 // ends.
 func (System) DialTCP(ctx context.Context, local netip.Addr, remote netip.AddrPort, opt SocketOptions) (net.Conn, error) {
+	var refuser hops.Refuser
+	options := prepare(opt, false)
 	dialer := net.Dialer{
 		// Probes on an idle control connection would keep alive the very
 		// NAT entries whose expiry is to be seen.
 		KeepAlive: -1,
-		Control:   prepare(opt, false),
+		Control: func(network, address string, raw syscall.RawConn) error {
+			if err := options(network, address, raw); err != nil {
+				return err
+			}
+			// Where this fails, who refused stays unknown.
+			return raw.Control(func(fd uintptr) { _ = refuser.Watch(fd, network == "tcp6") })
+		},
 	}
 	dialer.SetMultipathTCP(false) // Middleboxes are judged by what ordinary FTP programs send.
 	if local.IsValid() {
 		dialer.LocalAddr = net.TCPAddrFromAddrPort(netip.AddrPortFrom(local.Unmap(), opt.FromPort))
 	}
 	remote = unmap(remote)
-	return dialer.DialContext(ctx, networkOf(remote.Addr()), remote.String())
+	conn, err := dialer.DialContext(ctx, networkOf(remote.Addr()), remote.String())
+	if from := refuser.Done(); err != nil && from.IsValid() {
+		return nil, &RefusedBy{Err: err, From: from}
+	}
+	return conn, err
 }
+
+// RefusedBy is the error of a connection that somebody answered with ICMP.
+type RefusedBy struct {
+	Err  error
+	From netip.Addr // who; behind NAT as this computer sees it
+}
+
+func (r *RefusedBy) Error() string { return r.Err.Error() + " (ICMP from " + r.From.String() + ")" }
+func (r *RefusedBy) Unwrap() error { return r.Err }
 
 // ListenTCP implements [Network]. It listens on exactly this address: the
 // unspecified one of a family covers that family only.

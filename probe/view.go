@@ -9,6 +9,7 @@ type view struct {
 	paths    []Path
 	firsts   []*Session // the first session of each address, and the one under TLS where clear was refused
 	loggedIn bool       // somewhere
+	listed   bool       // a listing with something in it arrived
 }
 
 func newView(e *Examination) *view {
@@ -19,6 +20,9 @@ func newView(e *Examination) *view {
 		if s.Purpose == ForPassive && !s.Extra {
 			v.firsts = append(v.firsts, s)
 		}
+	}
+	for _, a := range v.attempts {
+		v.listed = v.listed || a.Delivered() && a.Bytes > 0
 	}
 	return v
 }
@@ -85,15 +89,47 @@ func said(code Code, c Confidence, s *Session, x Exchange) Finding {
 	return f
 }
 
-// experiment finds the answer to a named follow-up question; of several, the
-// first that is an answer.
-func (v *view) experiment(name string) (Experiment, bool) {
+// experiment finds the answer to a named follow-up question that was asked at
+// the address and under the protection of a session; of several, the first that
+// is an answer. What is true of one address or protection need not be of
+// another.
+func (v *view) experiment(name string, of *Session) (Experiment, bool) {
+	return v.answer(name, of, true)
+}
+
+// onPath is experiment for questions about the way, whose answers hold for every
+// protection.
+func (v *view) onPath(name string, of *Session) (Experiment, bool) {
+	return v.answer(name, of, false)
+}
+
+func (v *view) answer(name string, of *Session, protection bool) (Experiment, bool) {
+	if of == nil {
+		return Experiment{}, false
+	}
 	for _, x := range v.e.Experiments {
-		if x.Name == name && x.Answer != NoAnswer {
+		on := v.e.Session(x.Session)
+		if x.Name == name && x.Answer != NoAnswer && on != nil && on.Remote == of.Remote &&
+			(!protection || on.Protection == of.Protection) {
 			return x, true
 		}
 	}
 	return Experiment{}, false
+}
+
+// session is the control connection of an attempt.
+func (v *view) session(a *Attempt) *Session { return v.e.Session(a.Session) }
+
+// path is the path to which an attempt belongs.
+func (v *view) path(a *Attempt) (Path, bool) {
+	for _, p := range v.paths {
+		for _, s := range p.Sessions {
+			if s.ID == a.Session {
+				return p, true
+			}
+		}
+	}
+	return Path{}, false
 }
 
 // everyMethod tells whether the attempts include every method of their mode
@@ -116,7 +152,7 @@ func (v *view) everyMethod(p Path, list []*Attempt) bool {
 // attempt.
 func (v *view) behindNAT(a *Attempt) bool {
 	s := v.e.Session(a.Session)
-	return s != nil && BehindNAT(a.Announced.Addr(), s.Remote.Addr())
+	return s != nil && v.e.BehindNAT(a.Announced.Addr(), s.Remote.Addr())
 }
 
 // denied tells whether a reply refuses the folder and not the data connection.

@@ -185,7 +185,7 @@ func privateRemark(c *story, f probe.Finding) string {
 	if s := c.session(f); s != nil && s.Local.IsValid() && s.Remote.IsValid() {
 		client, server = s.Local.Addr(), s.Remote.Addr()
 	}
-	if !probe.BehindNAT(client, server) {
+	if !c.e.BehindNAT(client, server) {
 		return ""
 	}
 	return "Its address " + addrText(client) + " is private, behind NAT: a server normally cannot call back to it."

@@ -3,8 +3,6 @@ package report
 import (
 	"fmt"
 	"strings"
-
-	"ftpdiag/probe"
 )
 
 // canvas is where things stand in a picture, in units of which the page shows
@@ -135,7 +133,7 @@ func (c *story) between(rows []row) string {
 		lost = lost || (r.stop == atWall || r.stop == midway) && r.word != wordWrongAddr
 	}
 	switch {
-	case probe.BehindNAT(c.client(), c.server()):
+	case c.e.BehindNAT(c.client(), c.server()):
 		return "NAT / firewalls"
 	case lost:
 		return "firewall?"

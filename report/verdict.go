@@ -53,14 +53,16 @@ func decide(c *story) Verdict {
 		v.ID = Undetermined
 	}
 	switch v.ID {
-	case Either, ActiveRequired:
+	case Either:
 		v.PassiveRequired, v.Confidence = False, probe.ConfidenceCertain
+	case ActiveRequired:
+		v.PassiveRequired, v.Confidence = False, failureConfidence(c, probe.Passive)
 	case PassiveRequired:
 		v.PassiveRequired, v.Confidence = True, passiveConfidence(c)
 	case Unreliable:
 		v.PassiveRequired, v.Confidence = unreliableAnswer(active, passive), probe.ConfidenceLikely
 	case Neither:
-		v.Confidence = probe.ConfidenceCertain
+		v.Confidence = min(failureConfidence(c, probe.Active), failureConfidence(c, probe.Passive))
 	case Undetermined:
 	}
 	return v
@@ -136,11 +138,26 @@ func passiveConfidence(c *story) probe.Confidence {
 		return probe.ConfidenceLikely
 	}
 	for _, f := range c.findings {
-		switch f.Code {
-		case probe.ActiveLocalFirewall: // other programs may have an exception
+		if f.Code == probe.ActiveLocalFirewall { // other programs may have an exception
 			return probe.ConfidenceLikely
+		}
+	}
+	return failureConfidence(c, probe.Active)
+}
+
+// failureConfidence is how sure it is that a mode fails, where it failed: less
+// where the reason may pass, or where it may have been us who did not wait.
+func failureConfidence(c *story, m probe.Mode) probe.Confidence {
+	for _, f := range c.findings {
+		if f.Folded || f.Mode != m && f.Mode != 0 {
+			continue
+		}
+		switch f.Code {
 		case probe.ResultsVary, probe.ControlLost, probe.ServerLocalError:
-			if f.Mode != probe.Passive {
+			return probe.ConfidenceLikely
+		case probe.ALGSwallowsControl, probe.PassiveAcceptClosed, probe.DataStalled, probe.PassiveDisabled,
+			probe.PassivePortFiltered, probe.PassivePortRefused, probe.PassivePortsExhausted:
+			if f.Confidence != probe.ConfidenceCertain {
 				return probe.ConfidenceLikely
 			}
 		}

@@ -49,13 +49,20 @@ func (c *story) reasons() (lines []Reason, used map[probe.Code]bool) {
 		}
 	}
 	for _, f := range c.shownFindings() {
-		remark := f.Severity == probe.SeverityWarning || f.Severity == probe.SeverityError || f.Code == probe.PathDenied
+		remark := f.Severity == probe.SeverityWarning || f.Severity == probe.SeverityError || f.Code == probe.PathDenied ||
+			f.Code == probe.ToolLimited && c.crowded()
 		if !used[f.Code] && remark && (c.concerns(f) || c.verdict.ID == Either) && len(lines) < mostReasons {
 			lines = append(lines, c.remark(f, len(lines) < mostReasons-1))
 			used[f.Code] = true
 		}
 	}
 	return c.withPrimary(lines, used), used
+}
+
+// crowded tells whether data connections failed only beside other connections of
+// this program's: FTP programs that use several at a time will fail as well.
+func (c *story) crowded() bool {
+	return slices.ContainsFunc(c.all, func(a *probe.Attempt) bool { return a.Crowded })
 }
 
 // withPrimary makes room for the line about the primary finding: no advice and

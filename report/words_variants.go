@@ -23,13 +23,43 @@ var variants = map[probe.Code][]variant{
 		head: "The server's passive ports cannot be reached.",
 	}}},
 	probe.PassivePortRefused: {{byParty(probe.PartyPath, probe.PartyClientNetwork), rangeWords}},
+	probe.ToolLimited: {{func(c *story, _ probe.Finding) bool { return c.crowded() }, wording{
+		title:    "Connections are limited.",
+		seen:     "A firewall or the server lets this computer have two connections at a time, and no more.",
+		user:     "Let your FTP program use one connection at a time (FileZilla: Site Manager, Transfer Settings).",
+		commands: []string{},
+	}}},
+	probe.PassiveAcceptClosed: {{byParty(probe.PartyPath), wording{
+		title:   "Passive gets no answer.",
+		seen:    "The connection on {ports} opens, and then the server says nothing[ for {waited}].",
+		head:    "The server does not answer LIST, or something takes the connection in its place.",
+		network: "Find the proxy, if there is one, that accepts the connections to the server's passive ports.",
+		server:  "Find out how long the server takes to list the folder; if it is quick, whether it sees the data connection.",
+	}}},
+	probe.ControlLost: {{slowToLogIn, wording{
+		title:   "The login takes too long.",
+		seen:    "The server did not answer the login[ within {waited}].",
+		head:    "The server does not answer the login. Modes not tested yet.",
+		network: noText,
+		server:  "Check what the server asks at a login: PAM, LDAP, a database, or DNS may not answer it.",
+	}}},
 	probe.PASVAddressZero: {{eitherWorks, wording{
 		user: "curl and lftp cope with the wrong address; other programs stop at once.",
 	}}},
-	probe.EPSVBroken: {{eitherWorks, wording{
+	probe.EPSVBroken: {{byParty(probe.PartyPath), wording{
+		title:   "EPSV fails.",
+		head:    "EPSV leads to ports that do not answer.",
+		server:  noText,
+		network: "Find the device on the way that knows PASV and not EPSV: IPv6 depends on EPSV.",
+	}}, {eitherWorks, wording{
 		user: "Switch EPSV off where a program hangs (curl: --disable-epsv, tnftp: epsv4 off).",
 	}}},
-	probe.PASVBroken: {{eitherWorks, wording{
+	probe.PASVBroken: {{byParty(probe.PartyPath), wording{
+		title:   "PASV fails.",
+		head:    "PASV leads to ports that do not answer.",
+		server:  noText,
+		network: "Find the device on the way that knows EPSV and not PASV.",
+	}}, {eitherWorks, wording{
 		user: "Use a program that knows EPSV, such as curl, where one hangs.",
 	}}, {afterEPSVAll, wording{
 		title:  "PASV is refused.",
@@ -89,7 +119,13 @@ var variants = map[probe.Code][]variant{
 		commands: []string{},
 		idle:     noText,
 	}}},
-	probe.TLSUnavailable: {{bySeverity(probe.SeverityWarning), wording{
+	probe.TLSUnavailable: {{refusedForNow, wording{
+		title:  "Encryption is out of order.",
+		seen:   "[The server replied {reply}.|The server cannot encrypt now.] The password was not sent in clear.",
+		head:   "The server cannot encrypt at present. Modes not tested yet.",
+		user:   "Ask the server admin to repair TLS, or try again later.",
+		server: "Repair TLS in the FTP server: a certificate or its key may be missing.",
+	}}, {bySeverity(probe.SeverityWarning), wording{
 		seen: "[The server replied {reply}; the|The] password went in clear.",
 		head: "The server offers no encryption: the password went in clear.",
 		user: "Ask the server admin to turn on TLS: the password travels in clear.",
@@ -206,6 +242,19 @@ func encrypted(c *story, f probe.Finding) bool {
 func speaksSSH(c *story, f probe.Finding) bool {
 	s := c.session(f)
 	return s != nil && s.Protocol == ftp.ProtocolSSH
+}
+
+// slowToLogIn: the login was waited for in vain, and nobody hung up.
+func slowToLogIn(c *story, f probe.Finding) bool {
+	s := c.session(f)
+	return s != nil && !s.LoggedIn && len(s.Login) > 0 && s.Login[len(s.Login)-1].Stop.Cause == probe.Timeout
+}
+
+// refusedForNow: AUTH was refused with 4yz, which may pass (RFC 959 section
+// 4.2.1), and the check ended there.
+func refusedForNow(c *story, f probe.Finding) bool {
+	s := c.session(f)
+	return s != nil && s.Auth.Reply.Code.Transient() && !s.LoggedIn
 }
 
 // wantsAccount: the login ends with 332, which asks for ACCT (RFC 959 section

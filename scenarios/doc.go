@@ -80,7 +80,8 @@
 // and reset-after N (bytes). The key may name ports ("passive 40001-40003") or
 // a destination ("control 198.51.100.21"); "active unexpected" spares what the
 // helper expects, as a stateful firewall does; "passive first 2" concerns the
-// first two connections. The first rule that fits counts.
+// first two connections, "passive beside 2" those of a client that has two open
+// to the server already. The first rule that fits counts.
 //
 // # target
 //

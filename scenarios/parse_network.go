@@ -144,7 +144,8 @@ func (n *networkSpec) setSabotage(_, v string) error {
 
 // rules takes "drop", "stall-after 4096" and the like; the key may carry ports
 // ("passive 40001-40003"), an address ("control 198.51.100.21"), "first 2": only
-// so many connections, or "unexpected": what the helper expects passes.
+// so many connections, "beside 2": only those of a client that has so many open
+// already, or "unexpected": what the helper expects passes.
 func rules(into *[]wayRule) field {
 	return func(arg, v string) error {
 		word, count, counted := strings.Cut(v, " ")
@@ -163,6 +164,10 @@ func rules(into *[]wayRule) field {
 		}
 		if n, ok := strings.CutPrefix(arg, "first "); ok {
 			if r.first, err = strconv.Atoi(n); err != nil || r.first < 1 {
+				return fmt.Errorf("%q is no number of connections", n)
+			}
+		} else if n, ok := strings.CutPrefix(arg, "beside "); ok {
+			if r.beside, err = strconv.Atoi(n); err != nil || r.beside < 1 {
 				return fmt.Errorf("%q is no number of connections", n)
 			}
 		} else if a, err := netip.ParseAddr(arg); err == nil {

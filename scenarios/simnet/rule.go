@@ -53,6 +53,11 @@ type Rule struct {
 	// is no limit. An attempt to connect counts once, however long it waits.
 	Times int
 
+	// Crowd limits the rule to a host that has at least this many connections
+	// open to the destination already, as a firewall's limit on connections
+	// does; 0 is no limit.
+	Crowd int
+
 	// Helper lets connections pass that this helper expects, as the rule of
 	// a stateful firewall does for "related" connections; nil lets none.
 	Helper *Helper
@@ -167,11 +172,36 @@ func (n *Network) firstRule(p *packet) Rule {
 	rules := n.rules[:len(n.rules):len(n.rules)]
 	n.mu.Unlock()
 	for _, r := range rules {
-		if r.matches(p) && n.take(r) {
+		if r.matches(p) && n.crowded(r, p) && n.take(r) {
 			return r.Rule
 		}
 	}
 	return Rule{}
+}
+
+// crowded tells whether the host that connects has as many connections open to
+// the destination as the rule wants.
+func (n *Network) crowded(r *rule, p *packet) bool {
+	if r.Crowd == 0 {
+		return true
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	open := 0
+	for c := range n.conns {
+		if c.held && host(c.local) == p.own.Addr() && host(c.remote) == p.dialled.Addr() {
+			open++
+		}
+	}
+	return open >= r.Crowd
+}
+
+// host is the address of a TCP connection's end; the zero Addr for others.
+func host(end net.Addr) netip.Addr {
+	if tcp, ok := end.(*net.TCPAddr); ok {
+		return tcp.AddrPort().Addr().Unmap()
+	}
+	return netip.Addr{}
 }
 
 // take uses the rule once. It tells false when the rule is used up.

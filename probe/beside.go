@@ -1,0 +1,51 @@
+package probe
+
+import (
+	"net/netip"
+	"sync"
+)
+
+// company counts this program's control connections to each address of the
+// server. Firewalls and servers that limit connections per client count them
+// too, and a data connection that fails for that reason says nothing about its
+// mode. The zero value is ready to use.
+type company struct {
+	mu      sync.Mutex
+	begun   map[netip.Addr]int // dialled and not yet ended
+	greeted map[netip.Addr]int // of these, the ones that a greeting came over: everybody on the way has counted them
+}
+
+// enter counts a control connection that is about to be dialled; the function
+// it returns ends it and may be called more than once.
+func (c *company) enter(a netip.Addr) (leave func()) {
+	c.add(a, 1, 0)
+	return sync.OnceFunc(func() { c.add(a, -1, 0) })
+}
+
+// greet counts a control connection over which the greeting came.
+func (c *company) greet(a netip.Addr) (leave func()) {
+	c.add(a, 0, 1)
+	return sync.OnceFunc(func() { c.add(a, 0, -1) })
+}
+
+func (c *company) add(a netip.Addr, begun, greeted int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.begun == nil {
+		c.begun, c.greeted = map[netip.Addr]int{}, map[netip.Addr]int{}
+	}
+	c.begun[a] += begun
+	c.greeted[a] += greeted
+}
+
+// most and least are how many control connections stand beside one of ours
+// that is open: at most, counting those that are still being dialled, and at
+// least.
+func (c *company) most(a netip.Addr) int  { return c.of(func() int { return c.begun[a] }) }
+func (c *company) least(a netip.Addr) int { return c.of(func() int { return c.greeted[a] }) }
+
+func (c *company) of(count func() int) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return max(0, count()-1)
+}
