@@ -101,6 +101,12 @@ type Setting struct {
 	// SlowNames asks the reverse DNS for the client's name before the greeting, from a resolver that never answers.
 	SlowNames bool
 	OddReply  OddReply
+	// Lines are further lines of the server's configuration in its own language, which the world's servers must share. For
+	// Pure-FTPd and inetutils they are options, for pyftpdlib and Twisted Python before the server starts.
+	Lines string
+	// Exclusive is a server that does not let anonymous in, or not in the way the lab knocks: it counts as started when
+	// it takes a connection.
+	Exclusive bool
 }
 
 // port is the control port.
@@ -192,7 +198,7 @@ func StartDaemon(ctx context.Context, n *Namespace, k Kind, installation, addres
 	if err != nil {
 		return nil, err
 	}
-	if err := waitForLogin(ready, n, door, s.TLS); err != nil {
+	if err := waitForLogin(ready, n, door, s); err != nil {
 		d.Stop()
 		output, _ := os.ReadFile(d.log) // best effort: the error stands without it
 		return nil, fmt.Errorf("%v does not serve: %w; it said: %s", k, err, output)
@@ -234,7 +240,7 @@ func startProcess(n *Namespace, argv []string, names etc, log string, ended func
 const startupPatience = 15 * time.Second
 
 // waitForLogin connects until somebody listens, and then tries one login: a server that refuses will go on refusing.
-func waitForLogin(ctx context.Context, n *Namespace, door string, encryption Encryption) error {
+func waitForLogin(ctx context.Context, n *Namespace, door string, s Setting) error {
 	for {
 		var conn net.Conn
 		err := n.Do(func() (err error) {
@@ -243,7 +249,10 @@ func waitForLogin(ctx context.Context, n *Namespace, door string, encryption Enc
 			return err
 		})
 		if err == nil {
-			return visit(ctx, conn, encryption)
+			if s.Exclusive {
+				return conn.Close()
+			}
+			return visit(ctx, conn, s.TLS)
 		}
 		select {
 		case <-ctx.Done():

@@ -32,20 +32,32 @@ const linkDevice = "line0"
 // NewDelayLink connects a and b, under the addresses given with their prefix length ("192.0.2.1/24"). Every packet takes
 // oneWay to arrive, and up to 0.7 ms longer (measured: Go's timers wake on whole milliseconds). Close ends it.
 func NewDelayLink(ctx context.Context, a *Namespace, addressA string, b *Namespace, addressB string, oneWay time.Duration) (*DelayLink, error) {
-	l := &DelayLink{}
-	for i, end := range []struct {
+	l, err := newDelayLine(a, b, linkDevice, oneWay)
+	if err != nil {
+		return nil, err
+	}
+	for _, end := range []struct {
 		namespace *Namespace
 		address   string
 	}{{a, addressA}, {b, addressB}} {
-		device, err := openTUN(end.namespace)
-		if err == nil {
-			l.ends[i] = device
-			err = ip(ctx, end.namespace.name, "addr add "+end.address+" dev "+linkDevice, "link set "+linkDevice+" up")
+		if err := ip(ctx, end.namespace.name, "addr add "+end.address+" dev "+linkDevice, "link set "+linkDevice+" up"); err != nil {
+			l.Close()
+			return nil, err
 		}
+	}
+	return l, nil
+}
+
+// newDelayLine is NewDelayLink without addresses, with another name for the interfaces.
+func newDelayLine(a, b *Namespace, device string, oneWay time.Duration) (*DelayLink, error) {
+	l := &DelayLink{}
+	for i, namespace := range []*Namespace{a, b} {
+		end, err := openTUN(namespace, device)
 		if err != nil {
 			l.Close()
 			return nil, err
 		}
+		l.ends[i] = end
 	}
 	l.carry(l.ends[0], l.ends[1], oneWay)
 	l.carry(l.ends[1], l.ends[0], oneWay)
@@ -62,13 +74,13 @@ func (l *DelayLink) Close() {
 	l.carrier.Wait()
 }
 
-func openTUN(n *Namespace) (device *os.File, err error) {
+func openTUN(n *Namespace, name string) (device *os.File, err error) {
 	err = n.Do(func() error {
 		fd, err := unix.Open("/dev/net/tun", unix.O_RDWR|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
 		if err != nil {
 			return fmt.Errorf("open /dev/net/tun: %w", err)
 		}
-		request, err := unix.NewIfreq(linkDevice)
+		request, err := unix.NewIfreq(name)
 		if err != nil {
 			return errors.Join(err, unix.Close(fd))
 		}
@@ -76,7 +88,7 @@ func openTUN(n *Namespace) (device *os.File, err error) {
 		if err := unix.IoctlIfreq(fd, unix.TUNSETIFF, request); err != nil {
 			return errors.Join(fmt.Errorf("make a TUN interface: %w", err), unix.Close(fd))
 		}
-		device = os.NewFile(uintptr(fd), linkDevice)
+		device = os.NewFile(uintptr(fd), name)
 		return nil
 	})
 	return device, err

@@ -2,7 +2,10 @@
 
 package lab
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // Treatment is what a gateway does to a connection attempt.
 type Treatment int
@@ -44,6 +47,8 @@ const (
 type Firewall struct {
 	// ClientNAT gives the client private addresses and hides them behind the gateway's (masquerade).
 	ClientNAT bool
+	// ClientRouted leaves the private addresses of ClientNAT as they are and routes them, as within a company.
+	ClientRouted bool
 	// Helper makes the client's gateway read the control connections to port 21 with the kernel's FTP helper
 	// (nf_conntrack_ftp, nf_nat_ftp). It must be assigned by a rule: the kernel no longer does it by itself.
 	Helper bool
@@ -84,4 +89,19 @@ type Firewall struct {
 	// connections to the server, ActiveV6 those to the client.
 	IPv6                           bool
 	ControlV6, PassiveV6, ActiveV6 Treatment
+	// Further are tables of nftables beside the lab's own, by the computer they are loaded on.
+	Further map[Place]string
+	// Delay is how long the line between the gateways takes, one way. 0: no longer than the kernel.
+	Delay time.Duration
 }
+
+// Place is one of the four computers of a world.
+type Place int
+
+// The places, from the client to the server.
+const (
+	AtClient Place = iota
+	AtClientGateway
+	AtServerGateway
+	AtServer
+)

@@ -22,8 +22,21 @@ func (w Firewall) Raise(ctx context.Context, t *Topology) error {
 			return err
 		}
 	}
+	for place, rules := range w.Further {
+		if err := load(ctx, t.at(place), rules); err != nil {
+			return err
+		}
+	}
 	return nil
 }
+
+// filter is a table of nftables with one chain at a hook of the filter, for Firewall.Further.
+func filter(hook, rules string) string {
+	return "table ip more {\n chain " + hook + " { type filter hook " + hook + " priority 5; policy accept;\n  " + rules + "\n }\n}\n"
+}
+
+// at is the Firewall.Further of one place.
+func at(place Place, rules string) map[Place]string { return map[Place]string{place: rules} }
 
 // controlPorts are the control ports of all worlds, as a set of nftables.
 const controlPorts = "{ 21, 990, 2121 }"
@@ -59,7 +72,7 @@ func (w Firewall) clientRules(clientAddress string) string {
 		if w.SplitEgress {
 			fmt.Fprintf(&b, "  oifname outside tcp dport %s snat to %s\n", passivePorts, otherEgress)
 		}
-		if w.ClientNAT {
+		if w.ClientNAT && !w.ClientRouted {
 			b.WriteString("  oifname outside masquerade\n")
 		}
 		b.WriteString(" }\n")

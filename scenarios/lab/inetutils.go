@@ -7,16 +7,17 @@ import (
 	"net"
 	"os/exec"
 	"path/filepath"
+	"strings"
 )
 
 // inetutilsCommand is the command line of one session of GNU inetutils ftpd 2.4. It can be told next to nothing: no
 // passive range, no mode off, no limit, no TLS.
 func inetutilsCommand(installation string, s Setting) ([]string, error) {
-	asInetd := Setting{Port: s.Port, IPv6: s.IPv6, SlowNames: s.SlowNames} // what is inetd's part
+	asInetd := Setting{Port: s.Port, IPv6: s.IPv6, SlowNames: s.SlowNames, Lines: s.Lines, Exclusive: s.Exclusive} // what is inetd's part
 	if s != asInetd {
 		return nil, ErrUnsupported
 	}
-	return []string{filepath.Join(installation, "usr/sbin/ftpd"), "--auth=default"}, nil
+	return append([]string{filepath.Join(installation, "usr/sbin/ftpd"), "--auth=default"}, strings.Fields(s.Lines)...), nil
 }
 
 // startInetd does what inetd does: it listens, and starts argv for each connection with the socket as standard input

@@ -60,6 +60,9 @@ func proftpdCommand(installation, folder string, s Setting) ([]string, error) {
 			"ModulePath "+filepath.Join(installation, "usr/lib/proftpd"), "LoadModule mod_tls.c",
 			"TLSEngine on", "TLSRequired "+required, "TLSRSACertificateFile "+certificate, "TLSRSACertificateKeyFile "+key, options)
 	}
+	if s.Lines != "" {
+		lines = append(lines, s.Lines)
+	}
 	file := filepath.Join(folder, "proftpd.conf")
 	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ package lab
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 )
 
 // pureftpdCommand builds the command line of Pure-FTPd (pure-ftpd(8), 1.0.50), which has no configuration file. It cannot
@@ -54,5 +55,5 @@ func pureftpdCommand(installation, folder string, s Setting) ([]string, error) {
 		}
 		argv = append(argv, "-Y", level, "-2", certificate)
 	}
-	return argv, nil
+	return append(argv, strings.Fields(s.Lines)...), nil
 }

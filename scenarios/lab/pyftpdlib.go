@@ -39,6 +39,7 @@ if certificate:
 handler.masquerade_address = %[11]q or None
 server = ThreadedFTPServer(("0.0.0.0", %[13]d), handler)
 server.max_cons_per_ip = %[8]d
+%[14]s
 server.serve_forever()
 `
 
@@ -68,7 +69,7 @@ func pyftpdlibCommand(installation, folder string, s Setting) ([]string, error) 
 	}
 	script := fmt.Sprintf(pyftpdlibScript, filepath.Join(installation, "usr/lib/python3/dist-packages"), certificate,
 		publicFolder, User, Password, firstPassivePort, lastPassivePort, perAddress,
-		pythonBool(s.TLS == TLSRequired), pythonBool(s.TLS == TLSRequired || s.TLS == DataTLSRequired), s.ExternalAddress, int(s.OddReply), s.port())
+		pythonBool(s.TLS == TLSRequired), pythonBool(s.TLS == TLSRequired || s.TLS == DataTLSRequired), s.ExternalAddress, int(s.OddReply), s.port(), s.Lines)
 	file := filepath.Join(folder, "serve.py")
 	if err := os.WriteFile(file, []byte(script), 0o600); err != nil {
 		return nil, err

@@ -54,6 +54,13 @@ func (r *Running) startHelpers(w World) error {
 		}
 		r.helpers = append(r.helpers, stop)
 	}
+	if w.Beside != nil {
+		stop, err := w.Beside(r)
+		if err != nil {
+			return err
+		}
+		r.helpers = append(r.helpers, stop)
+	}
 	return nil
 }
 

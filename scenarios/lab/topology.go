@@ -55,6 +55,8 @@ type Topology struct {
 	OwnServerAddress string
 	// Resolver is where the client's gateway answers DNS questions, if the world has a DNS server.
 	Resolver string
+
+	line *DelayLink // between the gateways, where it is a long one
 }
 
 // NewTopology builds the four namespaces, named prefix + c, g, f, s. The caller must Close it, also after an error.
@@ -83,13 +85,22 @@ func NewTopology(ctx context.Context, prefix string, wall Firewall) (*Topology, 
 		*place.namespace = namespace
 	}
 
-	err := ip(ctx, "",
+	lines := []string{
 		fmt.Sprintf("link add eth0 netns %s type veth peer name inside netns %s", t.Client.name, t.ClientGateway.name),
-		fmt.Sprintf("link add outside netns %s type veth peer name outside netns %s", t.ClientGateway.name, t.ServerGateway.name),
 		fmt.Sprintf("link add inside netns %s type veth peer name eth0 netns %s", t.ServerGateway.name, t.Server.name),
-	)
-	if err != nil {
+	}
+	if wall.Delay == 0 {
+		lines = append(lines, fmt.Sprintf("link add outside netns %s type veth peer name outside netns %s", t.ClientGateway.name, t.ServerGateway.name))
+	}
+	if err := ip(ctx, "", lines...); err != nil {
 		return t, err
+	}
+	if wall.Delay > 0 {
+		line, err := newDelayLine(t.ClientGateway, t.ServerGateway, "outside", wall.Delay)
+		if err != nil {
+			return t, err
+		}
+		t.line = line
 	}
 
 	clientGatewayLines := []string{
@@ -106,6 +117,9 @@ func NewTopology(ctx context.Context, prefix string, wall Firewall) (*Topology, 
 	}
 	if wall.Forwarding != NotForwarded {
 		serverGatewayLines = append(serverGatewayLines, "addr add "+ServerAddress+"/32 dev outside")
+	}
+	if wall.ClientRouted {
+		serverGatewayLines = append(serverGatewayLines, "route add 10.77.1.0/24 via "+clientGatewayOutside)
 	}
 	if !wall.ClientNAT {
 		serverGatewayLines = append(serverGatewayLines, "route add 192.0.2.0/24 via "+clientGatewayOutside)
@@ -150,7 +164,7 @@ func NewTopology(ctx context.Context, prefix string, wall Firewall) (*Topology, 
 			return t, err
 		}
 	}
-	err = t.Server.SetKernel("ipv4/ip_local_port_range", fmt.Sprintf("%d %d", firstPassivePort, lastPassivePort))
+	err := t.Server.SetKernel("ipv4/ip_local_port_range", fmt.Sprintf("%d %d", firstPassivePort, lastPassivePort))
 	return t, err
 }
 
@@ -186,8 +200,16 @@ func (t *Topology) addIPv6(ctx context.Context) error {
 	return nil
 }
 
+// at is the computer at a place.
+func (t *Topology) at(p Place) *Namespace {
+	return [...]*Namespace{AtClient: t.Client, AtClientGateway: t.ClientGateway, AtServerGateway: t.ServerGateway, AtServer: t.Server}[p]
+}
+
 // Close removes the namespaces that were made.
 func (t *Topology) Close() {
+	if t.line != nil {
+		t.line.Close()
+	}
 	for _, namespace := range []*Namespace{t.Client, t.ClientGateway, t.ServerGateway, t.Server} {
 		if namespace != nil {
 			namespace.Close()

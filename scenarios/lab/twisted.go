@@ -24,17 +24,18 @@ portal = Portal(FTPRealm(%[2]q), [
 ])
 factory = FTPFactory(portal)
 factory.passivePortRange = range(%[5]d, %[6]d + 1)
+%[8]s
 reactor.listenTCP(%[7]d, factory)
 reactor.run()
 `
 
 // twistedCommand writes the script. Beside the port there is nothing to set.
 func twistedCommand(installation, folder string, s Setting) ([]string, error) {
-	if s != (Setting{Port: s.Port}) {
+	if s != (Setting{Port: s.Port, Lines: s.Lines, Exclusive: s.Exclusive}) {
 		return nil, ErrUnsupported
 	}
 	script := fmt.Sprintf(twistedScript, filepath.Join(installation, "usr/lib/python3/dist-packages"), publicFolder,
-		User, Password, firstPassivePort, lastPassivePort, s.port())
+		User, Password, firstPassivePort, lastPassivePort, s.port(), s.Lines)
 	file := filepath.Join(folder, "serve.py")
 	if err := os.WriteFile(file, []byte(script), 0o600); err != nil {
 		return nil, err

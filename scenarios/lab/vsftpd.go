@@ -64,6 +64,9 @@ func vsftpdCommand(installation, folder string, s Setting) ([]string, error) {
 			"allow_anon_ssl=YES", "force_anon_logins_ssl="+logins, "force_anon_data_ssl="+data,
 			"force_local_logins_ssl="+logins, "force_local_data_ssl="+data, "require_ssl_reuse="+reuse, "implicit_ssl="+implicit)
 	}
+	if s.Lines != "" {
+		lines = append(lines, s.Lines)
+	}
 	file := filepath.Join(folder, "vsftpd.conf")
 	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
 		return nil, err

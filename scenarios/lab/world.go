@@ -37,6 +37,8 @@ type World struct {
 	// Runs is how often ftpdiag is asked, where chance is part of the world. 0: once. Unlucky is how many of the answers
 	// may be that nothing could be found out; no answer may be wrong.
 	Runs, Unlucky int
+	// Beside starts what else runs in the world. stop ends it.
+	Beside func(r *Running) (stop func(), err error)
 }
 
 // A Verdict is what ftpdiag must say. Words are those of its JSON.
