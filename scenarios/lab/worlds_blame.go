@@ -2,7 +2,10 @@
 
 package lab
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // perAddress is a rule of the server's firewall that counts the connections of one address, control and data together.
 func perAddress(limit, verdict string) map[Place]string {
@@ -268,6 +271,90 @@ var blameWorlds = []World{
 		Runs:    6,
 		Verdict: listingRefused,
 	},
+	{
+		// A device that does not let AUTH TLS through. Every program that begins with it hangs.
+		Name:    "auth-tls-swallowed",
+		Wall:    Firewall{Further: at(AtServerGateway, filter("forward", beginsWith("AUTH", "drop")))},
+		Setting: Setting{TLS: TLSOffered},
+		Servers: twoServers,
+		Truth:   append(bothWork[:len(bothWork):len(bothWork)], works(PassiveTLS)),
+		Verdict: Verdict{
+			ID: "either", Present: []string{"tls-blocked-by-middlebox", "tls-handshake-failed"}, Active: "works", Passive: "works",
+			Innocent: []string{"server-config"}, Forbidden: anyOf(blamesActive, blamesPassive, blamesReach),
+		},
+	},
+	{
+		Name:    "auth-tls-swallowed-login",
+		Wall:    Firewall{Further: at(AtServerGateway, filter("forward", beginsWith("AUTH", "reject with tcp reset")))},
+		Setting: Setting{TLS: TLSOffered},
+		Login:   Password,
+		Servers: twoServers,
+		Truth:   append(bothWork[:len(bothWork):len(bothWork)], works(PassiveTLS)),
+		Verdict: Verdict{
+			ID: "undetermined", Primary: []string{"tls-blocked-by-middlebox", "tls-handshake-failed"}, Active: "untested", Passive: "untested", Exit: 5,
+			Innocent: []string{"server-config"}, Forbidden: anyOf(blamesActive, blamesPassive, blamesReach),
+		},
+	},
+	{
+		Name:    "auth-tls-swallowed-required",
+		Wall:    Firewall{Further: at(AtServerGateway, filter("forward", beginsWith("AUTH", "drop")))},
+		Setting: Setting{TLS: TLSRequired},
+		Servers: oneServer,
+		Truth:   []Expectation{works(PassiveTLS)},
+		Verdict: Verdict{
+			ID: "undetermined", Primary: []string{"tls-blocked-by-middlebox", "tls-handshake-failed"}, Active: "untested", Passive: "untested", Exit: 5,
+			Innocent: []string{"server-config", "user"}, Forbidden: anyOf(blamesActive, blamesPassive, blamesReach),
+		},
+	},
+	{
+		// A device that cuts the dialogue at LIST: no data connection has done anything wrong.
+		Name:    "dialogue-cut-at-list",
+		Wall:    Firewall{Further: at(AtServerGateway, filter("forward", beginsWith("LIST", "reject with tcp reset")))},
+		Servers: []Kind{Vsftpd, ProFTPD, PureFTPd},
+		Truth:   bothWork,
+		Verdict: Verdict{
+			ID: "neither", Primary: []string{"control-lost"}, Active: "fails", Passive: "fails", Exit: 1, Within: withinHealthy,
+			Forbidden: anyOf(blamesActive, blamesPassive, blamesReach),
+		},
+	},
+	{
+		// As printers that take scans.
+		Name:    "no-list-command",
+		Setting: Setting{Lines: "def _unknown(self, *args):\n    self.respond('502 LIST not implemented.')\nhandler.ftp_LIST = _unknown"},
+		Servers: []Kind{Pyftpdlib},
+		Truth:   noneWorks,
+		Verdict: Verdict{
+			ID: "neither", Active: "fails", Passive: "fails", Exit: 1,
+			Innocent: []string{"path", "client-network", "server-network"}, Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, []string{"data-reset"}),
+		},
+	},
+	{
+		Name:    "dialogue-ends-at-feat",
+		Setting: Setting{Lines: "def _end(self, *args):\n    self.close()\nhandler.ftp_FEAT = _end"},
+		Servers: []Kind{Pyftpdlib},
+		Truth:   bothWork,
+		Verdict: Verdict{
+			ID: "undetermined", Primary: []string{"control-lost"}, Active: "untested", Passive: "untested", Exit: 3, Within: withinHealthy,
+			Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper),
+		},
+	},
+	{
+		// "421" and the end at SYST: what is sent after that fails for no reason of its own.
+		Name:    "dialogue-ends-after-syst",
+		Setting: Setting{Lines: "def _end(self, *args):\n    self.respond('421 Bye.')\n    self.close_when_done()\nhandler.ftp_SYST = _end"},
+		Servers: []Kind{Pyftpdlib},
+		Truth:   bothWork,
+		Runs:    3,
+		Verdict: Verdict{
+			ID: "either", Active: "works", Passive: "works",
+			Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper),
+		},
+	},
+}
+
+// beginsWith is a rule about ftpdiag's segments to port 21 that begin with four letters.
+func beginsWith(letters, verdict string) string {
+	return fmt.Sprintf("ip saddr %s tcp dport 21 @ih,0,32 0x%x %s", publicClient, letters, verdict)
 }
 
 // certificateWanted is the verdict where the server demands a certificate of the client: the handshake ends so, under TLS 1.3
