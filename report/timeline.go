@@ -68,14 +68,28 @@ func (r *Report) breaks() []int {
 			continue
 		}
 		failed := slices.DeleteFunc(slices.Clone(f.Evidence), r.delivered)
-		if bad := slices.DeleteFunc(slices.Clone(failed), r.agreed); len(bad) > 0 {
-			failed = bad
+		for _, seen := range [][]int{failed, r.around(failed)} {
+			if bad := slices.DeleteFunc(slices.Clone(seen), r.agreed); len(bad) > 0 {
+				failed = bad
+				break
+			}
 		}
 		if len(failed) > 0 {
 			numbers = append(numbers, slices.Max(failed))
 		}
 	}
 	return numbers
+}
+
+// around lists all events of the tries that some events belong to: what broke
+// one need not be evidence, if the server had its say after it.
+func (r *Report) around(some []int) (events []int) {
+	for _, a := range r.story.all {
+		if slices.ContainsFunc(some, func(n int) bool { return slices.Contains(a.Events, n) }) {
+			events = append(events, a.Events...)
+		}
+	}
+	return events
 }
 
 // delivered tells whether an event belongs to a listing that arrived.
