@@ -9,7 +9,7 @@ import (
 
 // remedyFacts are the addresses and ports that were seen.
 func (c *story) remedyFacts(f probe.Finding) remedies.Facts {
-	facts := remedies.Facts{Port: c.e.Target.Port, Server: serverOf(c, f), Client: clientOf(c, f)}
+	facts := remedies.Facts{Port: c.e.Target.Port, Server: serverOf(c, f), Host: c.e.Target.Host, Client: clientOf(c, f)}
 	facts.FirstPort, facts.LastPort = c.portRange(f)
 	for _, a := range c.attempts(f) {
 		if probe.ScopeOf(a.Offer.Addr) == probe.ScopePrivate && addrText(a.Offer.Addr) != facts.Server {

@@ -160,6 +160,7 @@ func (c *story) programSettings(a *Action) {
 		for _, code := range a.Fixes {
 			entries = append(entries, remedies.For(code.String(), c.program, 0)...)
 		}
+		entries = slices.DeleteFunc(entries, c.unsuited)
 		if len(entries) > 0 {
 			c.addProgram(a, entries[0])
 		}
@@ -173,6 +174,13 @@ func (c *story) programSettings(a *Action) {
 		a.Commands = append(a.Commands, where)
 	}
 	c.firewallSettings(a, remedies.User, c.ownFirewall)
+}
+
+// unsuited tells whether an entry would have a program use that form of passive
+// mode which does not work here, or give up the one that does.
+func (c *story) unsuited(e remedies.Entry) bool {
+	epsv := slices.Contains(c.worked(probe.Passive), probe.EPSV)
+	return e.TaskID == "without-epsv" && epsv || e.TaskID == "with-epsv" && !epsv
 }
 
 // addProgram says the setting of the person's own program, with a remark if

@@ -170,6 +170,25 @@ func TestPortRange(t *testing.T) {
 	}
 }
 
+// TestOwnProgramUsesTheFormThatWorks: of the two forms of passive mode, nobody is
+// sent to the one that dies here.
+func TestOwnProgramUsesTheFormThatWorks(t *testing.T) {
+	examined(t, func(t *testing.T, s *scenarios.Scenario, r *Report) {
+		epsv := slices.Contains(r.story.worked(probe.Passive), probe.EPSV)
+		for client, words := range map[string][2]string{
+			"lftp": {"prefer-epsv no", "prefer-epsv yes"}, "curl": {"In curl: --disable-epsv", "In curl: tries EPSV"}, "tnftp": {"Debian): epsv4 off", "Debian): tries EPSV"},
+		} {
+			text := action(ForClient(r.Examination, client), User).Text
+			if epsv && strings.Contains(text, words[0]) || !epsv && strings.Contains(text, words[1]) {
+				t.Errorf("EPSV works: %v, and %s reads: %s", epsv, client, text)
+			}
+			if s.Name == "alg-swallows-227" && !strings.Contains(text, words[1]) {
+				t.Errorf("%s is not told what works: %s", client, text)
+			}
+		}
+	})
+}
+
 // TestLinesFitThePortsThatWereSeen: where the server names ports from anywhere,
 // the lines for a firewall do not open a range that nobody uses.
 func TestLinesFitThePortsThatWereSeen(t *testing.T) {

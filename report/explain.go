@@ -60,7 +60,7 @@ func (r Reader) facts() (f remedies.Facts, filled string) {
 	seen := c.remedyFacts(about)
 	f.Port, f.FirstPort, f.LastPort = seen.Port, seen.FirstPort, seen.LastPort
 	f.Server, f.Client = cmp.Or(seen.Server, f.Server), cmp.Or(seen.Client, f.Client)
-	f.Inside = cmp.Or(seen.Inside, f.Inside)
+	f.Host, f.Inside = seen.Host, cmp.Or(seen.Inside, f.Inside)
 	filled = "Addresses and ports are those of the last check, " + ftp.Clean(r.Last.Target.Host) + "."
 	if seen.Inside == "" {
 		filled += " INSIDE: the server's address in its own network."
