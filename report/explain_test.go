@@ -279,3 +279,19 @@ func TestLegendsExplainWhatIsThere(t *testing.T) {
 		}
 	}
 }
+
+// TestCommandsInExplanationsStayWhole: where there is room, nobody has to put a
+// command together from two lines.
+func TestCommandsInExplanationsStayWhole(t *testing.T) {
+	for _, code := range probe.Codes() {
+		for _, width := range []int{59, 79, 99} {
+			text := explained(t, code.Number(), Reader{OS: "linux", Style: term.Style{Width: width}})
+			flat := strings.Join(strings.Fields(text), " ")
+			for _, command := range ownCommand.FindAllString(flat, -1) {
+				if !strings.Contains(text, command) {
+					t.Errorf("%s at %d columns breaks %q", code.Number(), width, command)
+				}
+			}
+		}
+	}
+}
