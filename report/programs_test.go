@@ -202,6 +202,9 @@ func TestProgramsPageLayout(t *testing.T) {
 	if text := programsPage(t, []programs.Program{activeCurl}, bothFixture().report(), term.Style{}); !strings.Contains(text, "it found no") || strings.Contains(text, "does not work with this server") {
 		t.Error(text)
 	}
+	if text := programsPage(t, []programs.Program{activeCurl}, loginFixture().report(), term.Style{}); !strings.Contains(text, "it tested no mode") {
+		t.Error(text)
+	}
 	if text := programsPage(t, nil, nil, term.Style{}); !strings.Contains(text, "None of the programs") {
 		t.Error(text)
 	}
