@@ -102,7 +102,7 @@ func (c *story) firewallSettings(a *Action, who remedies.Who, may func(*remedies
 				continue
 			}
 			done[key] = true
-			if _, commands, ok := e.Fill(c.remedyFacts(f)); ok {
+			if _, commands, ok := e.Fill(c.firewallFacts(f, e.TaskID)); ok {
 				a.copyLines(e.Component, commands)
 			}
 		}
@@ -160,6 +160,7 @@ func (c *story) programSettings(a *Action) {
 		for _, code := range a.Fixes {
 			entries = append(entries, remedies.For(code.String(), c.program, 0)...)
 		}
+		entries = slices.DeleteFunc(entries, c.unsuited)
 		if len(entries) > 0 {
 			c.addProgram(a, entries[0])
 		}
@@ -173,6 +174,13 @@ func (c *story) programSettings(a *Action) {
 		a.Commands = append(a.Commands, where)
 	}
 	c.firewallSettings(a, remedies.User, c.ownFirewall)
+}
+
+// unsuited tells whether an entry would have a program use that form of passive
+// mode which does not work here, or give up the one that does.
+func (c *story) unsuited(e remedies.Entry) bool {
+	epsv := slices.Contains(c.worked(probe.Passive), probe.EPSV)
+	return e.TaskID == "without-epsv" && epsv || e.TaskID == "with-epsv" && !epsv
 }
 
 // addProgram says the setting of the person's own program, with a remark if
@@ -194,57 +202,4 @@ func (c *story) finding(code probe.Code) probe.Finding {
 		return c.findings[i]
 	}
 	return probe.Finding{}
-}
-
-// remedyFacts are the addresses and ports that were seen.
-func (c *story) remedyFacts(f probe.Finding) remedies.Facts {
-	facts := remedies.Facts{Port: c.e.Target.Port, Server: serverOf(c, f), Client: clientOf(c, f)}
-	facts.FirstPort, facts.LastPort = c.portRange(f)
-	for _, a := range c.attempts(f) {
-		if probe.ScopeOf(a.Offer.Addr) == probe.ScopePrivate && addrText(a.Offer.Addr) != facts.Server {
-			facts.Inside = addrText(a.Offer.Addr)
-		}
-	}
-	return facts
-}
-
-// The range to propose where none was seen, and how wide one may be that was.
-// 50000 to 50100 is the default of SFTPGo (sftpgo.json); a hundred ports are
-// enough for some dozens of transfers at a time, because a port stays taken for
-// some minutes after each.
-const (
-	firstPort, lastPort = 50000, 50100
-	widestRange         = 1000
-)
-
-// portRange is a range of ports for data connections: in active mode the one
-// that the person asked for, in passive mode the whole hundreds around the ports
-// that the server named, if they lie together.
-func (c *story) portRange(f probe.Finding) (first, last uint16) {
-	if modeOf(f) == probe.Active {
-		if given := c.e.Plan.ActivePorts; given[0] != 0 {
-			return given[0], given[1]
-		}
-		return firstPort, lastPort
-	}
-	var seen []int
-	for _, a := range c.all {
-		if n := dataPort(a); n != 0 && a.Method.Mode() == probe.Passive {
-			seen = append(seen, int(n))
-		}
-	}
-	if len(seen) == 0 {
-		return firstPort, lastPort
-	}
-	low, high := slices.Min(seen)/100*100, slices.Max(seen)/100*100+99
-	if low < 1024 || high > 65535 || high-low >= widestRange {
-		return firstPort, lastPort
-	}
-	return uint16(low), uint16(high)
-}
-
-// passiveRange is how the report writes the range.
-func passiveRange(c *story, f probe.Finding) string {
-	first, last := c.portRange(f)
-	return port(first) + "-" + port(last)
 }

@@ -9,6 +9,7 @@ import (
 
 	"ftpdiag/probe"
 	"ftpdiag/report/remedies"
+	"ftpdiag/scenarios"
 )
 
 func fixtureNamed(t *testing.T, name string) fixture {
@@ -167,6 +168,68 @@ func TestPortRange(t *testing.T) {
 			t.Errorf("active: %d-%d", first, last)
 		}
 	}
+}
+
+// TestOwnProgramUsesTheFormThatWorks: of the two forms of passive mode, nobody is
+// sent to the one that dies here.
+func TestOwnProgramUsesTheFormThatWorks(t *testing.T) {
+	examined(t, func(t *testing.T, s *scenarios.Scenario, r *Report) {
+		epsv := slices.Contains(r.story.worked(probe.Passive), probe.EPSV)
+		for client, words := range map[string][2]string{
+			"lftp": {"prefer-epsv no", "prefer-epsv yes"}, "curl": {"In curl: --disable-epsv", "In curl: tries EPSV"}, "tnftp": {"Debian): epsv4 off", "Debian): tries EPSV"},
+		} {
+			text := action(ForClient(r.Examination, client), User).Text
+			if epsv && strings.Contains(text, words[0]) || !epsv && strings.Contains(text, words[1]) {
+				t.Errorf("EPSV works: %v, and %s reads: %s", epsv, client, text)
+			}
+			if s.Name == "alg-swallows-227" && !strings.Contains(text, words[1]) {
+				t.Errorf("%s is not told what works: %s", client, text)
+			}
+		}
+	})
+}
+
+// TestLinesFitThePortsThatWereSeen: where the server names ports from anywhere,
+// the lines for a firewall do not open a range that nobody uses.
+func TestLinesFitThePortsThatWereSeen(t *testing.T) {
+	for _, tt := range []struct {
+		code        probe.Code
+		party       probe.Party
+		who         Who
+		want, never string
+	}{
+		{probe.PassivePortFiltered, probe.PartyClientNetwork, NetworkAdmin, "", "dport"},
+		{probe.PassivePortRefused, probe.PartyPath, NetworkAdmin, "", "dport"},
+		{probe.PassiveRangePartlyOpen, probe.PartyServerNetwork, ServerAdmin, "", "50000"},
+		{probe.PassivePortFiltered, probe.PartyServerNetwork, ServerAdmin, "pasv_max_port=50100", ""},
+	} {
+		m := start(public, slower).login(probe.Clear)
+		m.silent(m.passive(probe.EPSV, server, 34567), "")
+		m.silent(m.passive(probe.PASV, server, 58123), "")
+		f := m.finding(tt.code, severe, tt.party, probe.Passive, probe.EPSV, probe.PASV)
+		all := strings.Join(action(build(m.e, []probe.Finding{f}), tt.who).Commands, "\n")
+		if !strings.Contains(all, tt.want) || tt.never != "" && strings.Contains(all, tt.never) {
+			t.Errorf("%s: %s reads\n%s", tt.code, tt.who, all)
+		}
+	}
+}
+
+// TestWhoMayEndTheDemandForReuse: a server that wants TLS sessions reused, and
+// does not reuse any, is its admin's to repair; one that reuses them is not.
+func TestWhoMayEndTheDemandForReuse(t *testing.T) {
+	want := map[string]string{
+		"tls-reuse-522": "require_ssl_reuse=NO", "tls-reuse-425-eperm": "TLSOptions NoSessionReuseRequired", "tls-reuse-required-and-met": "",
+	}
+	examined(t, func(t *testing.T, s *scenarios.Scenario, r *Report) {
+		setting, ok := want[s.Name]
+		if !ok {
+			return
+		}
+		a := action(r, ServerAdmin)
+		if !strings.Contains(a.Text, setting) || setting != "" && !slices.Contains(a.Commands, setting) || slices.Contains(a.Fixes, probe.DataTLSReuseRequired) != (setting != "") {
+			t.Errorf("%q %q", a.Text, a.Commands)
+		}
+	})
 }
 
 // TestActionsAreFilled: no placeholder, no unconfirmed setting and nothing

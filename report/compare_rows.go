@@ -40,7 +40,7 @@ func (c *Comparison) contrasts() []contrast {
 	add("Software", softwareOf(b.lead), softwareOf(a.lead))
 	add("Encryption", b.encryption(), a.encryption())
 	add("This computer", addrText(b.client()), addrText(a.client()))
-	add("Seen by server", seenAs(b, probe.Finding{}), seenAs(a, probe.Finding{}))
+	add("Server sees", seenAs(b, probe.Finding{}), seenAs(a, probe.Finding{}))
 	return rows
 }
 

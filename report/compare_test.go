@@ -8,6 +8,7 @@ import (
 
 	"ftpdiag/probe"
 	"ftpdiag/report/term"
+	"ftpdiag/scenarios"
 )
 
 func compared(t *testing.T, c *Comparison, st term.Style) string {
@@ -119,6 +120,17 @@ Unchanged facts are hidden; add -v to list them.
 			}
 		}
 	}
+}
+
+// A fact's name and its value never run into each other.
+func TestCompareNamesAndValuesStandApart(t *testing.T) {
+	examined(t, func(t *testing.T, _ *scenarios.Scenario, r *Report) {
+		for _, row := range Compare(r, r).rows {
+			if cells("  "+row.name) >= factColumn {
+				t.Errorf("no blank behind %q in a column of %d", row.name, factColumn)
+			}
+		}
+	})
 }
 
 func TestCompareDoubts(t *testing.T) {

@@ -138,3 +138,24 @@ func TestAccountIsNoAddressRule(t *testing.T) {
 		t.Errorf("does not tell what is missing:\n%s", text)
 	}
 }
+
+// Nothing breaks at a reply that grants what was asked, nor within a listing
+// that arrived: a mark there would send its reader to the wrong line.
+func TestEveryScenarioMarksWhereItBroke(t *testing.T) {
+	good := []string{"200 ", "226 Directory send OK."}
+	examined(t, func(t *testing.T, _ *scenarios.Scenario, r *Report) {
+		arrived := map[int]bool{}
+		for _, a := range r.Examination.AllAttempts() {
+			for _, n := range a.Events {
+				arrived[n] = a.Delivered()
+			}
+		}
+		for _, n := range r.breaks() {
+			ev := r.Examination.Events[n-1]
+			well := slices.ContainsFunc(good, func(s string) bool { return strings.HasPrefix(ev.Text, s) })
+			if well || arrived[n] {
+				t.Errorf("%q is marked as the place where it breaks", ev.Text)
+			}
+		}
+	})
+}

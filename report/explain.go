@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"cmp"
 	"io"
+	"regexp"
 	"strings"
 
 	"ftpdiag/probe"
@@ -60,7 +61,7 @@ func (r Reader) facts() (f remedies.Facts, filled string) {
 	seen := c.remedyFacts(about)
 	f.Port, f.FirstPort, f.LastPort = seen.Port, seen.FirstPort, seen.LastPort
 	f.Server, f.Client = cmp.Or(seen.Server, f.Server), cmp.Or(seen.Client, f.Client)
-	f.Inside = cmp.Or(seen.Inside, f.Inside)
+	f.Host, f.Inside = seen.Host, cmp.Or(seen.Inside, f.Inside)
 	filled = "Addresses and ports are those of the last check, " + ftp.Clean(r.Last.Target.Host) + "."
 	if seen.Inside == "" {
 		filled += " INSIDE: the server's address in its own network."
@@ -84,6 +85,10 @@ func (p *page) flush(w io.Writer) error {
 	return out.Flush()
 }
 
+// ownCommand is a command line of this program within a text. It stays on one
+// line, because a person types it as it stands.
+var ownCommand = regexp.MustCompile(`ftpdiag (--?[a-z]+|[a-z]+ [A-Z]+)( [A-Z]+)*`)
+
 // block writes a text behind a lead; it begins in the given column, and so do
 // its further lines. A lead that is too long gets a line of its own.
 func (p *page) block(lead, text string, column int) {
@@ -94,7 +99,7 @@ func (p *page) block(lead, text string, column int) {
 		p.print(lead)
 		lead = ""
 	}
-	for _, line := range wrap(keepTogether(text, nil), p.width-column, 0, "") {
+	for _, line := range wrap(keepTogether(text, ownCommand.FindAllString(text, -1)), p.width-column, 0, "") {
 		p.print(lead + strings.Repeat(" ", max(column-cells(lead), 0)) + line)
 		lead = ""
 	}

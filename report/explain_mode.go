@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"io"
 	"strings"
 
@@ -137,16 +136,20 @@ func writeComponent(w io.Writer, c *remedies.Component, r Reader) error {
 		p.print("")
 		p.block("", p.fill.FillText(c.Note), 2)
 	}
+	above := strings.Join(p.lines, " ")
 	stands := false
 	for _, e := range c.Remedies {
 		p.entry(e)
-		for _, text := range append([]string{e.Setting}, e.Commands...) {
-			stands = stands || strings.Contains(text, "{server}") || strings.Contains(text, "{client}") || strings.Contains(text, "{first-port}")
-		}
+		stands = stands || strings.Contains(e.Setting+strings.Join(e.Commands, " "), "{")
 	}
-	if stands {
+	// With the facts of a check filled in, the words of the catalogue are gone.
+	legend := standInsMean(strings.TrimPrefix(strings.Join(p.lines, " "), above))
+	if filled != "" && stands {
+		legend = filled
+	}
+	if legend != "" {
 		p.print("")
-		p.block("", cmp.Or(filled, standInsMean), 0)
+		p.block("", legend, 0)
 	}
 	return p.flush(w)
 }

@@ -13,9 +13,9 @@ type settings struct {
 	page   *page
 	code   probe.Code
 	reader Reader
-	rows   int  // settings shown for one task
-	cut    bool // not all of them
-	stands bool // stand-ins were used
+	rows   int    // settings shown for one task
+	cut    bool   // not all of them
+	shown  string // the texts so far, for the legend
 }
 
 // personColumn is where what a person does begins.
@@ -26,8 +26,8 @@ func (s *settings) person(title, text string, who remedies.Who) {
 	if text == "" {
 		text = "Nothing."
 	}
-	lead := "  " + title
-	s.page.block(lead, text, personColumn)
+	s.shown += text + "\n"
+	s.page.block("  "+title, text, personColumn)
 	if text == "Nothing." {
 		return
 	}
@@ -96,7 +96,7 @@ func (s *settings) list(entries []remedies.Entry, indent int) {
 // confirm it.
 func (s *settings) setting(e remedies.Entry) string {
 	text, _, _ := e.Fill(remedies.StandIns)
-	s.stands = s.stands || text != e.Setting
+	s.shown += text + "\n"
 	return text + doubt(e)
 }
 
@@ -111,19 +111,36 @@ func doubt(e remedies.Entry) string {
 // legend says what the stand-ins mean and where more settings are.
 func (s *settings) legend() {
 	p := s.page
-	if s.stands || s.cut {
+	legend := standInsMean(s.shown)
+	if legend != "" || s.cut {
 		p.print("")
 	}
-	if s.stands {
-		p.block("", standInsMean, 0)
+	if legend != "" {
+		p.block("", legend, 0)
 	}
 	if s.cut {
 		p.block("", "More programs, and lines to copy: ftpdiag explain NAME (names: ftpdiag explain)", 0)
 	}
 }
 
-// standInsMean explains remedies.StandIns.
-const standInsMean = "SERVER, CLIENT: the two addresses. 50000-50100: a range of your choice."
+// standInsMean explains those of remedies.StandIns that stand in a text; empty
+// if none does.
+func standInsMean(text string) string {
+	server, client := strings.Contains(text, remedies.StandIns.Server), strings.Contains(text, remedies.StandIns.Client)
+	addresses, ports := "", ""
+	switch {
+	case server && client:
+		addresses = "SERVER, CLIENT: the two addresses."
+	case server:
+		addresses = "SERVER: its name or address."
+	case client:
+		addresses = "CLIENT: this computer's address."
+	}
+	if strings.Contains(text, port(remedies.StandIns.FirstPort)) {
+		ports = "50000-50100: a range of your choice."
+	}
+	return sentences(addresses, ports)
+}
 
 // strong writes a line as a heading without a blank line before it.
 func (p *page) strong(text string) {

@@ -250,3 +250,48 @@ func TestNearestFinding(t *testing.T) {
 		}
 	}
 }
+
+// TestLegendsExplainWhatIsThere: a page says what its stand-ins mean, all of
+// them and no others.
+func TestLegendsExplainWhatIsThere(t *testing.T) {
+	var subjects []string
+	for _, code := range probe.Codes() {
+		subjects = append(subjects, code.Number())
+	}
+	for _, e := range allEntries() {
+		subjects = append(subjects, e.Component.ID)
+	}
+	for _, subject := range subjects {
+		body, legend, found := explained(t, subject, Reader{OS: "linux"}), "", false
+		for _, start := range []string{"\nSERVER", "\nCLIENT", "\n50000"} {
+			if i := strings.LastIndex(body, start); i >= 0 && !found {
+				body, legend, found = body[:i], body[i:], true
+			}
+		}
+		_, body, _ = strings.Cut(body, "What to do\n") // the examples above it need no legend
+		for _, word := range []string{"SERVER", "CLIENT", "50000"} {
+			if found && strings.Contains(legend, word) && body != "" && !strings.Contains(body, word) {
+				t.Errorf("%s explains %s, which is not there", subject, word)
+			}
+			if strings.Contains(body, word) && !strings.Contains(legend, word) {
+				t.Errorf("%s does not explain %s", subject, word)
+			}
+		}
+	}
+}
+
+// TestCommandsInExplanationsStayWhole: where there is room, nobody has to put a
+// command together from two lines.
+func TestCommandsInExplanationsStayWhole(t *testing.T) {
+	for _, code := range probe.Codes() {
+		for _, width := range []int{59, 79, 99} {
+			text := explained(t, code.Number(), Reader{OS: "linux", Style: term.Style{Width: width}})
+			flat := strings.Join(strings.Fields(text), " ")
+			for _, command := range ownCommand.FindAllString(flat, -1) {
+				if !strings.Contains(text, command) {
+					t.Errorf("%s at %d columns breaks %q", code.Number(), width, command)
+				}
+			}
+		}
+	}
+}

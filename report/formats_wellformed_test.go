@@ -104,6 +104,10 @@ func checkForm(t *testing.T, name, text string, f report.Format, r *report.Repor
 		if works := r.ExitCode() == report.ExitWorks; works && r.NagiosState() == report.NagiosUnknown || !works && r.NagiosState() == report.NagiosOK {
 			t.Errorf("%s: %v with exit code %d", name, r.NagiosState(), r.ExitCode())
 		}
+		// Whoever is woken by a warning reads what to repair.
+		if r.NagiosState() == report.NagiosWarning && !nagiosCause.MatchString(text) {
+			t.Errorf("%s: no reason in %q", name, text)
+		}
 	case report.FormatPrometheus:
 		checkPrometheus(t, name, text)
 	case report.FormatHTML:
@@ -121,6 +125,8 @@ func checkForm(t *testing.T, name, text string, f report.Format, r *report.Repor
 	case report.FormatText, report.FormatPlain: // have tests of their own
 	}
 }
+
+var nagiosCause = regexp.MustCompile(`, slow: |\(F[0-9]{3} [a-z0-9-]+\)`)
 
 var nagiosLine = regexp.MustCompile(`^FTP (OK|WARNING|CRITICAL|UNKNOWN) - [^|\n]+( \|( [a-z_]+=[0-9.]+s?(;5;10)?)+)?\n$`)
 

@@ -106,7 +106,11 @@ func (r *Report) htmlVerdict(m *markup) {
 	m.add("<h1>FTP check of <strong>%s</strong>%s port %s, user %s. %s, took %s</h1>\n",
 		host, address, c.plainly("{port}"), c.plainly("{user}"), r.checked(), span(r.Examination.Took))
 	m.add("<section class=\"verdict %s\">\n<p class=\"badge\">%s</p>\n<p>%s</p>\n", toneClass[r.Tone], upperFirst(r.Result()), sentence(r.pieces(r.Headline)))
-	m.add("<p class=\"quiet\">%s <strong>%s</strong> (%s)</p>\n</section>\n", Question, upperFirst(spoken(r.Answer)), r.Verdict.Confidence)
+	answer, sure := spoken(r.Answer), ""
+	if word := r.Verdict.Confidence.String(); !strings.Contains(answer, word) { // else it would be said twice
+		sure = " (" + word + ")"
+	}
+	m.add("<p class=\"quiet\">%s <strong>%s</strong>%s</p>\n</section>\n", Question, upperFirst(answer), sure)
 }
 
 func (r *Report) htmlWhy(m *markup) {

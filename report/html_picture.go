@@ -49,7 +49,7 @@ func (r *Report) htmlPicture(m *markup) {
 // pictureTitle asks where it breaks only if it does.
 func pictureTitle(rows []row) string {
 	for _, r := range rows {
-		if !r.good() && !r.skip {
+		if r.mark() == MarkBad || r.mark() == MarkCaution {
 			return "Where it breaks"
 		}
 	}
@@ -95,16 +95,7 @@ func (c *story) draw(m *markup, v canvas, rows []row) {
 }
 
 // tone is the class of a row's result.
-func (r row) tone() string {
-	switch {
-	case r.skip || r.stop == untried:
-		return "none"
-	case r.good():
-		return "good"
-	default:
-		return "bad"
-	}
-}
+func (r row) tone() string { return markClass[r.mark()] }
 
 // heads writes who the ends are, and returns the base line of the last line.
 // Addresses too long for one line get one each.

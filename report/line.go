@@ -12,8 +12,17 @@ import (
 // "ftp.example.com: use passive mode (passive mode required: yes)".
 func (r *Report) WriteLine(w io.Writer) error {
 	_, err := fmt.Fprintf(w, "%s: %s (%s: %s)\n", r.story.plainly("{host}"), r.Result(),
-		strings.TrimSuffix(lowerFirst(Question), "?"), r.Verdict.PassiveRequired)
+		strings.TrimSuffix(lowerFirst(Question), "?"), r.required())
 	return err
+}
+
+// required is the answer in one word, and whether it is only likely.
+func (r *Report) required() string {
+	answer := r.Verdict.PassiveRequired.String()
+	if r.Verdict.PassiveRequired != Unknown && r.Verdict.Confidence == probe.ConfidenceLikely {
+		answer += ", likely"
+	}
+	return answer
 }
 
 // WriteMode writes one word for scripts: the mode to use (passive, active), or

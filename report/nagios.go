@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"ftpdiag/probe"
@@ -63,9 +62,7 @@ func (r *Report) NagiosState() NagiosState {
 		return NagiosUnknown
 	}
 	slow := r.listSeconds()
-	repair := slices.ContainsFunc(c.shownFindings(), func(f probe.Finding) bool {
-		return f.Severity >= probe.SeverityWarning && c.concerns(f)
-	})
+	_, repair := r.trouble()
 	switch {
 	case slow > nagiosTooSlow:
 		return NagiosCritical
@@ -74,6 +71,27 @@ func (r *Report) NagiosState() NagiosState {
 	default:
 		return NagiosOK
 	}
+}
+
+// trouble is the first finding that somebody should repair.
+func (r *Report) trouble() (probe.Finding, bool) { return r.firstBad(r.story.concerns) }
+
+// cause is the finding to name: what should be repaired, else what is wrong with
+// a mode that somebody demands although the other one is enough.
+func (r *Report) cause() (probe.Finding, bool) {
+	if f, ok := r.trouble(); ok {
+		return f, true
+	}
+	return r.firstBad(func(probe.Finding) bool { return true })
+}
+
+func (r *Report) firstBad(counts func(probe.Finding) bool) (probe.Finding, bool) {
+	for _, f := range r.story.shownFindings() {
+		if f.Severity >= probe.SeverityWarning && counts(f) {
+			return f, true
+		}
+	}
+	return probe.Finding{}, false
 }
 
 // listSeconds is how long the folder list took in the recommended mode; 0 if
@@ -92,6 +110,9 @@ func (r *Report) writeNagios(w io.Writer) error {
 	text := c.plainly("{host}") + ": " + r.Result()
 	if s := r.listSeconds(); s > nagiosSlow {
 		text += fmt.Sprintf(", slow: %.1f s", s)
+	}
+	if f, ok := r.cause(); ok && r.NagiosState() != NagiosOK {
+		text += " (" + f.Code.Number() + " " + f.Code.String() + ")"
 	}
 	var numbers []string
 	for _, s := range c.steps() {

@@ -15,6 +15,12 @@ const (
 	fullWidth = 70
 )
 
+// How lines and result words are painted.
+var (
+	markRole = [...]term.Role{MarkGood: term.Good, MarkBad: term.Bad, MarkCaution: term.Caution, MarkNone: term.Ordinary}
+	wordRole = [...]term.Role{MarkGood: term.GoodWord, MarkBad: term.BadFill, MarkCaution: term.CautionFill, MarkNone: term.Ordinary}
+)
+
 // picture draws one line per connection, with two head lines for the ends.
 type picture struct {
 	out   *page
@@ -106,10 +112,7 @@ func (p *picture) wallName(c *story) string {
 // row draws one connection. Pieces of one colour are painted in one go.
 func (p *picture) row(r row) {
 	s, paint := p.out.sym, p.out.paint
-	role := term.Good
-	if !r.good() {
-		role = term.Bad
-	}
+	role := markRole[r.mark()]
 	before, after := p.wall-1, p.bar-p.wall-2 // columns between the ends and the wall
 	line := func(n int) string { return strings.Repeat(s.Line, max(n, 0)) }
 	gap := func(n int) string { return strings.Repeat(" ", max(n, 0)) }
@@ -151,14 +154,7 @@ func (p *picture) end(r row, at place, x string) string {
 }
 
 func (p *picture) word(r row) string {
-	switch {
-	case r.skip || r.word == wordNotTested:
-		return r.word
-	case r.good():
-		return p.out.paint(term.GoodWord, r.word)
-	default:
-		return p.out.paint(term.BadFill, r.word)
-	}
+	return p.out.paint(wordRole[r.mark()], r.word)
 }
 
 // list is the picture in words, for windows too narrow to draw it.
@@ -169,13 +165,6 @@ func (p *picture) list() {
 		size = max(size, len(r.label))
 	}
 	for _, r := range p.rows {
-		mark := MarkBad
-		switch {
-		case r.skip || r.word == wordNotTested:
-			mark = MarkNone
-		case r.good():
-			mark = MarkGood
-		}
 		from, to := ends[0], ends[1]
 		if r.back {
 			from, to = to, from
@@ -186,6 +175,6 @@ func (p *picture) list() {
 		if gap < 1 { // no room for the way
 			way, gap = "", 1
 		}
-		p.out.print(p.out.mark(mark) + " " + start + way + strings.Repeat(" ", min(gap, 4)) + p.word(r))
+		p.out.print(p.out.mark(r.mark()) + " " + start + way + strings.Repeat(" ", min(gap, 4)) + p.word(r))
 	}
 }

@@ -20,7 +20,7 @@ func (r *Report) WritePlain(w io.Writer) error {
 	line("server", server+" port "+c.plainly("{port}"))
 	line("user", c.plainly("{user}"))
 	line("result", r.Result())
-	line("passive mode required", r.Verdict.PassiveRequired.String())
+	line("passive mode required", r.required())
 	line("summary", r.Headline)
 	if c.drawable() {
 		for _, row := range c.rows() {

@@ -7,7 +7,7 @@ import (
 
 // changeWords says what to change so that a program works with the server: a
 // line in a file or a variable is best taken away where the program does the
-// right thing by itself. Else the catalogue knows the place.
+// right thing without it. Else the catalogue knows the place.
 func changeWords(x clash) string {
 	place, wanted := "", programs.Yes
 	if x.by != nil {
@@ -17,7 +17,8 @@ func changeWords(x clash) string {
 		wanted = programs.No
 	}
 	other := x.by != nil && x.by.Aspect != programs.Mode // all of them suit by default
-	suits := other || x.program.Default == wanted || x.program.Default == programs.Auto && wanted == programs.Yes
+	without := modeWithout(x)
+	suits := other || without == wanted || without == programs.Auto && wanted == programs.Yes
 	switch {
 	case x.by != nil && place == "environment" && suits:
 		return "Unset " + cleanText(x.by.Name) + "."
@@ -38,6 +39,28 @@ func changeWords(x clash) string {
 		}
 	}
 	return "Change that setting."
+}
+
+// modeWithout is what the program would do here if the setting were taken away:
+// another line, or what came with the system, may say the same.
+func modeWithout(x clash) programs.Passive {
+	rest := programs.Program{Default: x.program.Default}
+	own := programs.Absent
+	for i := range x.program.Settings {
+		s := &x.program.Settings[i]
+		if s == x.by {
+			continue
+		}
+		rest.Settings = append(rest.Settings, *s)
+		if s.Here && s.Aspect == programs.Mode && s.Passive != programs.Absent {
+			own = s.Passive
+		}
+	}
+	if own != programs.Absent {
+		return own
+	}
+	mode, _ := rest.Passive()
+	return mode
 }
 
 // editedByHand are the programs whose files people write. Those of the others

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"ftpdiag/probe"
 	"ftpdiag/probe/ftp"
 	"ftpdiag/probe/programs"
 	"ftpdiag/report/remedies"
@@ -38,7 +39,10 @@ func WritePrograms(w io.Writer, list []programs.Program, last *Report, st term.S
 		p.block("", "After a check this page also says what does not work with that server.", 0)
 	} else {
 		compared := "Compared with the check of " + last.story.plainly("{host}") + " (" + last.Result() + "): "
+		untested := last.story.active.Status == probe.Untested && last.story.passive.Status == probe.Untested
 		switch {
+		case untested:
+			compared += "it tested no mode."
 		case last.Verdict.Mode == 0:
 			compared += "it found no mode that works."
 		case clashing == 0:

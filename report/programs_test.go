@@ -148,6 +148,33 @@ Not seen from here: options on a command line, and what scripts set themselves.
 	}
 }
 
+// TestChangesThatHelp: taking one line or variable away is advised only where
+// nothing else says the same.
+func TestChangesThatHelp(t *testing.T) {
+	line := func(name string, n int) programs.Setting {
+		return programs.Setting{Aspect: programs.Mode, Name: name, Place: "~/.curlrc", Line: n, Passive: programs.No}
+	}
+	variable := programs.Setting{Aspect: programs.Mode, Name: "FTP_PASSIVE", Value: "0", Place: "environment", Passive: programs.No}
+	shipped := debianPerl.Settings[0]
+	for _, tt := range []struct {
+		id      string
+		set     []programs.Setting
+		want    string
+		without string
+	}{
+		{"curl", []programs.Setting{line("ftp-port", 2)}, "Take ftp-port out of ~/.curlrc line 2.", ""},
+		{"curl", []programs.Setting{line("ftp-port", 2), line("-P", 3)}, "To change it: ", "Take -P"},
+		{"perl", []programs.Setting{variable}, "Unset FTP_PASSIVE.", ""},
+		{"perl", []programs.Setting{shipped, variable}, "To change it: FTP_PASSIVE=1", "Unset"},
+	} {
+		list := []programs.Program{{ID: tt.id, Default: programs.Yes, Settings: tt.set}}
+		text := strings.Join(strings.Fields(programsPage(t, list, passiveFixture().report(), term.Style{Width: 99})), " ")
+		if !strings.Contains(text, tt.want) || tt.without != "" && strings.Contains(text, tt.without) {
+			t.Errorf("want %q, not %q:\n%s", tt.want, tt.without, text)
+		}
+	}
+}
+
 // TestProgramsPageLayout: whatever stands in a file, no line is too wide or
 // drives the terminal.
 func TestProgramsPageLayout(t *testing.T) {
@@ -173,6 +200,9 @@ func TestProgramsPageLayout(t *testing.T) {
 		}
 	}
 	if text := programsPage(t, []programs.Program{activeCurl}, bothFixture().report(), term.Style{}); !strings.Contains(text, "it found no") || strings.Contains(text, "does not work with this server") {
+		t.Error(text)
+	}
+	if text := programsPage(t, []programs.Program{activeCurl}, loginFixture().report(), term.Style{}); !strings.Contains(text, "it tested no mode") {
 		t.Error(text)
 	}
 	if text := programsPage(t, nil, nil, term.Style{}); !strings.Contains(text, "None of the programs") {

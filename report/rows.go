@@ -34,6 +34,20 @@ type row struct {
 // good tells whether the connection works.
 func (r row) good() bool { return r.stop == nowhere }
 
+// mark is what the row comes to.
+func (r row) mark() Mark {
+	switch {
+	case r.skip || r.word == wordNotTested:
+		return MarkNone
+	case !r.good():
+		return MarkBad
+	case r.word == wordSometimes:
+		return MarkCaution
+	default:
+		return MarkGood
+	}
+}
+
 // The result words, a closed list.
 const (
 	wordOK         = "OK"

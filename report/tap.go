@@ -65,7 +65,7 @@ func diagnose(out *bufio.Writer, k check) {
 	if k.detail != "" {
 		line("detail", k.detail)
 	}
-	if a := k.attempt; a != nil {
+	if a := k.attempt; a != nil && !a.Delivered() { // one that arrived does not show what is wrong
 		if reply := lastReply(a); !reply.Empty() {
 			line("reply", ftp.Clean(reply.String()))
 		}

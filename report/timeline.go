@@ -59,13 +59,55 @@ func (p *page) timeline() {
 const breakMark = "<-- breaks here"
 
 // breaks lists the events at which something broke: the last piece of evidence
-// of every finding that stops transfers.
+// of every finding that stops transfers. What went well is evidence too, where
+// another try failed, but nothing broke there.
 func (r *Report) breaks() []int {
 	var numbers []int
 	for _, f := range r.Findings {
-		if f.Severity == probe.SeverityError && !f.Folded && len(f.Evidence) > 0 {
-			numbers = append(numbers, slices.Max(f.Evidence))
+		if f.Severity != probe.SeverityError || f.Folded {
+			continue
+		}
+		failed := slices.DeleteFunc(slices.Clone(f.Evidence), r.delivered)
+		for _, seen := range [][]int{failed, r.around(failed)} {
+			if bad := slices.DeleteFunc(slices.Clone(seen), r.agreed); len(bad) > 0 {
+				failed = bad
+				break
+			}
+		}
+		if len(failed) > 0 {
+			numbers = append(numbers, slices.Max(failed))
 		}
 	}
 	return numbers
+}
+
+// around lists all events of the tries that some events belong to: what broke
+// one need not be evidence, if the server had its say after it.
+func (r *Report) around(some []int) (events []int) {
+	for _, a := range r.story.all {
+		if slices.ContainsFunc(some, func(n int) bool { return slices.Contains(a.Events, n) }) {
+			events = append(events, a.Events...)
+		}
+	}
+	return events
+}
+
+// delivered tells whether an event belongs to a listing that arrived.
+func (r *Report) delivered(n int) bool {
+	return slices.ContainsFunc(r.story.all, func(a *probe.Attempt) bool {
+		return a.Delivered() && slices.Contains(a.Events, n)
+	})
+}
+
+// agreed tells whether an event is a reply that grants what was asked, and says
+// nothing else.
+func (r *Report) agreed(n int) bool {
+	i := slices.IndexFunc(r.Examination.Events, func(ev probe.Event) bool { return ev.N == n })
+	if i < 0 {
+		return false
+	}
+	ev := r.Examination.Events[i]
+	code := ftp.Code(ev.Code)
+	_, text, _ := strings.Cut(ev.Text, " ")
+	return ev.Direction == probe.Receive && code.Positive() && ftp.Recognise(ftp.Reply{Code: code, Lines: []string{text}}) == ftp.Unrecognised
 }

@@ -97,6 +97,13 @@ var variants = map[probe.Code][]variant{
 	}}, {onlyActiveUnderTLS, wording{
 		user: "Use active mode under TLS, until passive mode is repaired there.",
 	}}},
+	// This check reuses the session wherever the server lets it, so that where it
+	// is refused other programs probably are too.
+	probe.DataTLSReuseRequired: {{bySeverity(probe.SeverityError), wording{
+		means:  "This check could reuse none.",
+		user:   "Try FileZilla, lftp or curl.",
+		server: "Repair TLS session reuse, or do not demand it.",
+	}}},
 	probe.LoginRejected: {{encrypted, wording{
 		server: "Check that {user} exists, is not locked, and may log in.",
 	}}, {anonymous, wording{

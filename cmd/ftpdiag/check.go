@@ -44,8 +44,8 @@ func (a *app) runCheck(ctx context.Context, args []string) error {
 		return err
 	}
 	if said.password != "" && !target.Anonymous() {
-		a.print(message("the password is now in your command history",
-			"Next time leave it out (ftpdiag asks), or use --password-file FILE."))
+		a.say("the password is now in your command history",
+			"Next time leave it out (ftpdiag asks), or use --password-file FILE.")
 	}
 	a.announceFirewall(target, plan)
 	set := a.readPrograms(target.Host)
@@ -110,8 +110,8 @@ func (a *app) hintAtCommand(word string) {
 	switch near := nearest(word, append(commands, "version")); near {
 	case "":
 	case "version":
-		a.print(message(strconv.Quote(word)+" was taken for a server", "For the version: ftpdiag --version"))
+		a.say(strconv.Quote(word)+" was taken for a server", "For the version: ftpdiag --version")
 	default:
-		a.print(message(strconv.Quote(word)+" was taken for a server", "Did you mean the command: ftpdiag "+near))
+		a.say(strconv.Quote(word)+" was taken for a server", "Did you mean the command: ftpdiag "+near)
 	}
 }

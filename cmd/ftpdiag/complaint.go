@@ -53,23 +53,28 @@ const program = "ftpdiag:"
 // message lays out one message in the shape all of them have: the program's
 // name, what is to be said, and the advice two blanks in.
 func message(what string, advice ...string) []string {
-	lines := fold(program+" "+what, "  ")
+	return messageWithin(messageWidth, what, advice...)
+}
+
+// messageWithin is message for a narrower window.
+func messageWithin(width int, what string, advice ...string) []string {
+	lines := fold(program+" "+what, "  ", width)
 	for _, text := range advice {
-		lines = append(lines, fold("  "+text, "  ")...)
+		lines = append(lines, fold("  "+text, "  ", width)...)
 	}
 	return lines
 }
 
-// fold breaks a text at blanks into lines of at most messageWidth characters;
-// all but the first begin with indent. A word longer than a line stays whole.
-func fold(text, indent string) []string {
+// fold breaks a text at blanks into lines of at most so many characters; all
+// but the first begin with indent. A word longer than a line stays whole.
+func fold(text, indent string, width int) []string {
 	var lines []string
 	line := ""
 	for i, word := range strings.Split(text, " ") {
 		switch {
 		case i == 0:
 			line = word
-		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > messageWidth:
+		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width:
 			lines = append(lines, line)
 			line = indent + word
 		default:

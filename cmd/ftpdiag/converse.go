@@ -22,7 +22,7 @@ func (a *app) converse(ctx context.Context) int {
 		var signal stopped
 		switch {
 		case errors.As(err, &own):
-			a.print(message(own.what, own.advice...))
+			a.say(own.what, own.advice...)
 			a.tell("\n") // and ask again
 		case errors.As(err, &signal):
 			return signal.exitCode()

@@ -62,7 +62,7 @@ func (a *app) startDemo(ctx context.Context, s *scenarios.Scenario) (*scenarios.
 // remark says something about the demo itself, unless silence is wanted.
 func (a *app) remark(what string) {
 	if !a.opts.quiet && a.opts.progress != never {
-		a.print(message(what))
+		a.say(what)
 	}
 }
 

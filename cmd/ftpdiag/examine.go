@@ -89,7 +89,7 @@ func (a *app) summarise(exam *probe.Examination) {
 				entries = fmt.Sprintf(", %d entries", shown.Entries)
 			}
 		}
-		a.tell(program + " " + label(mode.step) + ": " + st.Status.String() + entries + "\n")
+		a.tell(program + " " + label(mode.step) + ": " + became(st.Status) + entries + "\n")
 	}
 }
 
@@ -99,6 +99,6 @@ func (a *app) written(err error) {
 	if err == nil || readerGone(err) {
 		return
 	}
-	a.print(message("cannot write the result: " + fileProblem(err)))
+	a.say("cannot write the result: " + fileProblem(err))
 	a.code = report.ExitNoVerdict
 }

@@ -74,7 +74,7 @@ func experimentList() string {
 			question += " (with --deep, or when named)"
 		}
 		head := fmt.Sprintf("%-*s  %-12s  ", width, e.Name, e.Class)
-		for _, line := range fold(head+question, strings.Repeat(" ", len(head))) {
+		for _, line := range fold(head+question, strings.Repeat(" ", len(head)), messageWidth) {
 			b.WriteString(line + "\n")
 		}
 	}

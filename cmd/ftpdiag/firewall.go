@@ -18,6 +18,6 @@ func (a *app) announceFirewall(target probe.Target, plan probe.Plan) {
 	if ip, err := netip.ParseAddr(target.Host); err == nil && ip.IsLoopback() {
 		return
 	}
-	a.print(message("Windows may ask whether ftpdiag may receive connections",
-		`"Allow" tests active mode properly; "Cancel" is safe, active mode then counts as blocked by this computer.`))
+	a.say("Windows may ask whether ftpdiag may receive connections",
+		`"Allow" tests active mode properly; "Cancel" is safe, active mode then counts as blocked by this computer.`)
 }

@@ -97,7 +97,7 @@ func listOptions(groups []optionGroup) string {
 				head = "    " + head
 			}
 			pad := strings.Repeat(" ", max(1, optionColumn-len(head)))
-			for _, line := range fold(head+pad+f.Usage, strings.Repeat(" ", optionColumn)) {
+			for _, line := range fold(head+pad+f.Usage, strings.Repeat(" ", optionColumn), messageWidth) {
 				b.WriteString(line + "\n")
 			}
 		})

@@ -198,7 +198,7 @@ func (a *app) writeOutputs(rep *report.Report) {
 	for i := range a.opts.outputs {
 		var own *complaint
 		if err := a.opts.outputs[i].write(rep, style); errors.As(err, &own) {
-			a.print(message(own.what, own.advice...))
+			a.say(own.what, own.advice...)
 			a.code = report.ExitNoVerdict
 		}
 	}

@@ -61,6 +61,7 @@ type progress struct {
 	text  string                         // the status line on the screen
 	shown int                            // its cells
 	told  probe.Step                     // the last step that has its line in a log
+	verb  string                         // the last command of the login
 	said  [probe.StepFollowUp + 1]string // what each step heard last
 }
 
@@ -129,13 +130,11 @@ func (p *progress) show() {
 	for _, ev := range events {
 		if p.dialogue {
 			p.erase()
-			p.print(p.line(ev) + "\n")
+			p.print(p.line(ev))
 		}
 		if p.kind == progressLines {
 			p.tellBefore(ev.Step)
-			if ev.Step > p.told && ev.Direction != probe.Send {
-				p.said[ev.Step] = ev.Text
-			}
+			p.listen(ev)
 		}
 		if ev.Step <= probe.StepLogin && p.last.Step > probe.StepLogin {
 			continue // a further control connection is opened: the person is past that
@@ -143,6 +142,18 @@ func (p *progress) show() {
 		p.last, p.since = ev, time.Now()
 	}
 	p.status()
+}
+
+// listen keeps what a step's line will say: the last word of the other side. Of
+// the login that is the answer to it, not to the questions that follow.
+func (p *progress) listen(ev probe.Event) {
+	if isCommand(ev) && ev.Step == probe.StepLogin {
+		p.verb, _, _ = strings.Cut(ev.Text, " ")
+	}
+	question := ev.Step == probe.StepLogin && ev.Direction == probe.Receive && (p.verb == "FEAT" || p.verb == "SYST")
+	if ev.Step > p.told && ev.Direction != probe.Send && !question {
+		p.said[ev.Step] = ev.Text
+	}
 }
 
 // tellBefore writes a line for each step up to the login that is finished
@@ -161,21 +172,29 @@ func (p *progress) tellBefore(step probe.Step) {
 func (p *progress) print(text string) { _, _ = io.WriteString(p.w, text) }
 
 // line is one event of the live dialogue, in the form of the report's
-// timeline: who spoke, on which control connection, and what.
+// timeline: who spoke, on which control connection, and what. It is broken
+// within the window, because a console breaks anywhere, and the classic one of
+// Windows leaves an empty line behind a full one.
 func (p *progress) line(ev probe.Event) string {
 	session := "  "
 	if ev.Session > 0 {
 		session = fmt.Sprintf("%-2d", ev.Session)
 	}
-	head := fmt.Sprintf("%9.3f  ", ev.At.Seconds())
+	head, who, paint := fmt.Sprintf("%9.3f  ", ev.At.Seconds()), "C", p.palette.Note
 	switch ev.Direction {
 	case probe.Send:
-		return head + p.palette.Send("C"+session+" "+ev.Text)
+		paint = p.palette.Send
 	case probe.Receive:
-		return head + p.palette.Receive("S"+session+" "+ev.Text)
-	default:
-		return head + p.palette.Note("C"+session+" "+ev.Text)
+		who, paint = "S", p.palette.Receive
+	default: // a remark
 	}
+	var b strings.Builder
+	lead := who + session + " "
+	for _, part := range pieces(ev.Text, p.width-len(head)-len(lead)) {
+		b.WriteString(head + paint(lead+part) + "\n")
+		head, lead = strings.Repeat(" ", len(head)), strings.Repeat(" ", len(lead))
+	}
+	return b.String()
 }
 
 // status writes the status line over the one before.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -79,11 +80,12 @@ func TestLiveDialogue(t *testing.T) {
 		p.observe(ev)
 	}
 	p.end()
-	lines, _ := screen(t, out.String())
-	if len(lines) != len(someEvents)+1 || lines[len(lines)-1] != "" {
-		t.Fatalf("%d lines of dialogue, want %d and an empty one:\n%s", len(lines), len(someEvents), strings.Join(lines, "\n"))
+	lines, widest := screen(t, out.String())
+	if len(lines) != len(someEvents)+2 || lines[len(lines)-1] != "" || widest > 60 {
+		t.Fatalf("%d lines of dialogue, want %d, one more for the long event and an empty one; %d columns of 60:\n%s", len(lines), len(someEvents), widest, strings.Join(lines, "\n"))
 	}
-	for i, want := range map[int]string{0: "    0.000  C   connect 198.51.100.20 port 21", 1: "    0.000  S1  220 ready", 2: "    0.000  C1  PASS ********"} {
+	for i, want := range map[int]string{0: "    0.000  C   connect 198.51.100.20 port 21", 1: "    0.000  S1  220 ready", 2: "    0.000  C1  PASS ********",
+		6: "    0.000  C2  waiting for the server to connect to port", 7: "               51044, wherever that may be on this long line"} {
 		if lines[i] != want {
 			t.Errorf("line %d is %q, want %q", i, lines[i], want)
 		}
@@ -91,16 +93,53 @@ func TestLiveDialogue(t *testing.T) {
 }
 
 // TestProgressInLog: one line per finished step, whatever the second control
-// connection does later.
+// connection does later. That of the login tells how it ended, not what the
+// server said to the questions after it.
 func TestProgressInLog(t *testing.T) {
 	var out buffer
 	p := startProgress(&out, progressLines, false, 79, term.NewPalette(false), probe.Timeouts{}.WithDefaults())
-	for _, ev := range someEvents {
+	events := append(slices.Clone(someEvents[:4]),
+		probe.Event{Session: 1, Step: probe.StepLogin, Direction: probe.Send, Channel: probe.Control, Text: "SYST"},
+		probe.Event{Session: 1, Step: probe.StepLogin, Direction: probe.Receive, Channel: probe.Control, Text: "215 UNIX Type: L8", Code: 215})
+	for _, ev := range append(events, someEvents[4:]...) {
 		p.observe(ev)
 	}
 	p.end()
 	if want := "ftpdiag: Connect: 220 ready\nftpdiag: Login: 230 welcome\n"; out.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", out.String(), want)
+	}
+}
+
+// TestLogSaysWhatBecameOfTheModes in words, not by the names of results.
+func TestLogSaysWhatBecameOfTheModes(t *testing.T) {
+	for scenario, want := range map[string]string{
+		"both-blocked":              "ftpdiag: Passive: does not work\nftpdiag: Active: does not work\n",
+		"login-530":                 "ftpdiag: Passive: not tested\nftpdiag: Active: not tested\n",
+		"all-good":                  "ftpdiag: Passive: works, 3 entries\nftpdiag: Active: works, 3 entries\n",
+		"passive-range-partly-open": "ftpdiag: Passive: works sometimes, 3 entries\nftpdiag: Active: works, 3 entries\n",
+	} {
+		w := newWorld("")
+		w.run("demo", scenario)
+		if !strings.HasSuffix(w.err.String(), want) {
+			t.Errorf("%s ends with\n%s\nwant\n%s", scenario, w.err.String(), want)
+		}
+	}
+}
+
+// TestMessagesFitTheWindow: a narrow window does not break words.
+func TestMessagesFitTheWindow(t *testing.T) {
+	for columns, want := range map[string]int{"": messageWidth, "200": messageWidth, "59": 59} {
+		w := newWorld("")
+		w.vars["COLUMNS"], w.vars["NO_COLOR"] = columns, "1"
+		w.onTerminal(w.stderr)
+		w.run("--password", "x", "ftp.example.com")
+		widest := 0
+		for line := range strings.Lines(w.err.String()) {
+			widest = max(widest, len(strings.TrimRight(line, "\n")))
+		}
+		if widest > want || !strings.Contains(w.err.String(), "--password-file FILE") {
+			t.Errorf("%s columns: %d\n%s", columns, widest, w.err.String())
+		}
 	}
 }
 

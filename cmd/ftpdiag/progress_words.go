@@ -69,6 +69,35 @@ func limitOf(ev probe.Event, limits probe.Timeouts) time.Duration {
 	}
 }
 
+// pieces breaks a text into lines of so many characters, at blanks where there
+// are any.
+func pieces(text string, room int) (lines []string) {
+	rest := []rune(text)
+	for len(rest) > room {
+		end := room
+		if blank := strings.LastIndex(string(rest[:room+1]), " "); blank > 0 {
+			end = len([]rune(string(rest[:room+1])[:blank]))
+		}
+		lines = append(lines, strings.TrimRight(string(rest[:end]), " "))
+		rest = []rune(strings.TrimLeft(string(rest[end:]), " "))
+	}
+	return append(lines, string(rest))
+}
+
+// became says what became of a mode.
+func became(s probe.Status) string {
+	switch s {
+	case probe.Works:
+		return "works"
+	case probe.Unreliable:
+		return "works sometimes"
+	case probe.Fails:
+		return "does not work"
+	default:
+		return "not tested"
+	}
+}
+
 // steps is how many steps a person is told of. Follow-up questions belong to
 // the last: nobody knows before whether there will be any.
 const steps = 5

@@ -60,8 +60,8 @@ func (a *app) saved(most int) ([]*probe.Examination, error) {
 		var bad *saved.DamagedError
 		switch {
 		case errors.As(err, &bad):
-			a.print(message("skipped "+quote(filepath.Base(bad.File))+": "+unreadable(bad.Err),
-				"This saved result stays in "+ftp.Clean(filepath.Dir(bad.File))))
+			a.say("skipped "+quote(filepath.Base(bad.File))+": "+unreadable(bad.Err),
+				"This saved result stays in "+ftp.Clean(filepath.Dir(bad.File)))
 			continue
 		case err != nil:
 			return nil, complain("cannot read the saved results in "+quote(a.store().Folder)+": "+fileProblem(err), "A file can be shown without them: ftpdiag show FILE")

@@ -49,7 +49,7 @@ func TestNearest(t *testing.T) {
 	words := []string{"json", "serial", "source", "timeout", "tls", "netrc"}
 	for typed, want := range map[string]string{
 		"jsn": "json", "josn": "json", "JSON": "json", "timout": "timeout", "tiemout": "timeout", "netrcs": "netrc",
-		"xyz": "", "t": "", "ts": "tls", "sourec": "source", "": "",
+		"xyz": "", "foo": "", "sls": "tls", "t": "", "ts": "tls", "sourec": "source", "": "",
 	} {
 		if got := nearest(typed, words); got != want {
 			t.Errorf("%q: got %q, want %q", typed, got, want)

@@ -51,7 +51,7 @@ func run(ctx context.Context, args []string, env environment) (code int) {
 		a.showHelp("check")
 		return a.code
 	case errors.As(err, &own):
-		a.print(message(own.what, own.advice...))
+		a.say(own.what, own.advice...)
 		if a.opts.format == report.FormatNagios {
 			// A plugin that was called wrongly is no sign of a broken server.
 			a.show("FTP " + report.NagiosUnknown.String() + " - " + strings.ReplaceAll(own.what, "|", "/") + "\n")
@@ -75,6 +75,15 @@ type app struct {
 	shown      *probe.Examination       // that of the last report; nil: there was none
 	known      report.Context           // of the last report
 	pages      map[string][]optionGroup // options of each command, for its help
+}
+
+// say writes one message on stderr, as wide as its window if that is narrow.
+func (a *app) say(what string, advice ...string) {
+	width := messageWidth
+	if a.env.isTerminal(a.env.stderr) {
+		width = min(width, term.StyleFor(a.env.stderr, a.look(), a.env.getenv).Columns())
+	}
+	a.print(messageWithin(width, what, advice...))
 }
 
 // print writes a message on stderr. Only the program's name is coloured.

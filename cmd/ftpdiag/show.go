@@ -76,7 +76,7 @@ func (a *app) runTicket(ctx context.Context, args []string) error {
 		if a.opts.redact {
 			hint = "Read it before you send it: replies may hold names that do not look like any."
 		}
-		a.print(message("copy the text above into the ticket", hint))
+		a.say("copy the text above into the ticket", hint)
 	}
 	return nil
 }

@@ -151,15 +151,15 @@ func serverIn(args []string, unknown string) string {
 }
 
 // farthest is how many slips of the finger still count as the same word, and
-// nearest demands more letters than that, so that short words do not all look
-// alike.
+// nearest demands that half of the letters are right, so that short words do not
+// all look alike.
 const farthest = 2
 
 // nearest picks the word that was probably meant; empty if none is near.
 func nearest(typed string, words []string) string {
 	best, found := farthest+1, ""
 	for _, word := range words {
-		if d := distance(strings.ToLower(typed), word); d < best && d < len(word) && d < len(typed) {
+		if d := distance(strings.ToLower(typed), word); d < best && 2*d <= len(word) && 2*d <= len(typed) {
 			best, found = d, word
 		}
 	}

@@ -28,7 +28,7 @@ func readCurl(c *Computer, p *Program, host string) bool {
 		before := len(p.Problems)
 		text, ok := c.text(p, path)
 		if ok {
-			curlSettings(p, text, c.short(path))
+			curlSettings(p, text, c.short(path), host)
 		}
 		if ok || len(p.Problems) > before {
 			break
@@ -39,7 +39,10 @@ func readCurl(c *Computer, p *Program, host string) bool {
 
 // curlSettings reads the lines: an option with or without its dashes, and its
 // value after blanks, = or : (src/tool_parsecfg.c).
-func curlSettings(p *Program, text, place string) {
+// An empty proxy takes back those before it, of the environment too, and so
+// does a list of exceptions that holds the server (measured with 7.88.1).
+func curlSettings(p *Program, text, place, host string) {
+	excepted := false
 	for n, line := range lines(text) {
 		option, value := curlOption(line)
 		s := Setting{Name: strings.TrimLeft(option, "-"), Value: value, Place: place, Line: n}
@@ -62,12 +65,23 @@ func curlSettings(p *Program, text, place string) {
 			s.Aspect, s.On = EPSV, !switchedOff
 		case name == "ftp-skip-pasv-ip":
 			s.Aspect, s.On = Address, switchedOff
+		case (option == "-x" || s.Name == "proxy") && value == "":
+			if strings.HasSuffix(strings.TrimSpace(line), `""`) { // without anything curl warns, and nothing changes
+				p.directly()
+			}
+			continue
+		case s.Name == "noproxy":
+			excepted = covers(value, host)
+			continue
 		case option == "-x", s.Name == "proxy", s.Name == "preproxy", strings.HasPrefix(s.Name, "socks"):
 			s.Aspect, s.On, s.Value = Proxy, true, ""
 		default:
 			continue
 		}
 		p.Settings = append(p.Settings, s)
+	}
+	if excepted {
+		p.directly()
 	}
 }
 

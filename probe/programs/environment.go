@@ -1,6 +1,9 @@
 package programs
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // inEnvironment is the place of what environment variables set.
 const inEnvironment = "environment"
@@ -22,15 +25,24 @@ func (c *Computer) addProxies(p *Program, host string, variables ...string) {
 // excepted tells whether no_proxy keeps connections to a server from going
 // through a proxy: * for all, else names, or ends of names.
 func (c *Computer) excepted(host string) bool {
-	for _, variable := range []string{"no_proxy", "NO_PROXY"} {
-		for _, word := range strings.FieldsFunc(c.Getenv(variable), func(r rune) bool { return r == ',' || r == ' ' }) {
-			word = strings.TrimPrefix(strings.ToLower(word), ".")
-			if word == "*" || sameHost(host, word) || word != "" && strings.HasSuffix(strings.ToLower(host), "."+word) {
-				return true
-			}
+	return covers(c.Getenv("no_proxy"), host) || covers(c.Getenv("NO_PROXY"), host)
+}
+
+// covers tells whether a list of exceptions holds a server.
+func covers(list, host string) bool {
+	for _, word := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' }) {
+		word = strings.TrimPrefix(strings.ToLower(word), ".")
+		if word == "*" || sameHost(host, word) || word != "" && strings.HasSuffix(strings.ToLower(host), "."+word) {
+			return true
 		}
 	}
 	return false
+}
+
+// directly takes back every proxy that was found so far: the program was told
+// to use none.
+func (p *Program) directly() {
+	p.Settings = slices.DeleteFunc(p.Settings, func(s Setting) bool { return s.Aspect == Proxy })
 }
 
 // readFetch reads the variable of FreeBSD's libfetch (fetch, pkg): no means

@@ -1,6 +1,9 @@
 package programs
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // readRclone reads the remotes of type ftp. rclone is always passive; what can
 // be set is EPSV, TLS and a proxy.
@@ -12,8 +15,9 @@ func readRclone(c *Computer, p *Program, host string) bool {
 			paths = append([]string{c.under("APPDATA", "rclone", "rclone.conf")}, paths...)
 		}
 	}
-	if c.Getenv("RCLONE_FTP_DISABLE_EPSV") == "true" {
-		p.Settings = append(p.Settings, Setting{Aspect: EPSV, Name: "RCLONE_FTP_DISABLE_EPSV", Value: "true", Place: inEnvironment})
+	const variable = "RCLONE_FTP_DISABLE_EPSV"
+	if value := c.Getenv(variable); rcloneTrue(value) {
+		p.Settings = append(p.Settings, Setting{Aspect: EPSV, Name: variable, Value: value, Place: inEnvironment})
 	}
 	for _, path := range paths { // the first there is
 		before := len(p.Problems)
@@ -26,6 +30,13 @@ func readRclone(c *Computer, p *Program, host string) bool {
 		}
 	}
 	return c.installed("rclone")
+}
+
+// rcloneTrue reads a switch as rclone does: strconv.ParseBool, and nothing else
+// is true (rclone's page on environment variables).
+func rcloneTrue(value string) bool {
+	on, err := strconv.ParseBool(value)
+	return err == nil && on
 }
 
 func rcloneRemotes(p *Program, text, place, host string) {
@@ -49,7 +60,7 @@ func rcloneRemotes(p *Program, text, place, host string) {
 	var sites []site
 	for _, e := range entries {
 		s := Setting{Name: e.name, Value: e.value, Place: place, Line: e.line}
-		yes := strings.EqualFold(e.value, "true")
+		yes := rcloneTrue(e.value)
 		switch e.name {
 		case "disable_epsv":
 			s.Aspect, s.On = EPSV, !yes

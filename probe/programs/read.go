@@ -1,5 +1,10 @@
 package programs
 
+import (
+	"slices"
+	"strings"
+)
+
 // reader reads the settings of one program, into it. It returns whether the
 // program is on this computer although nothing is set.
 type reader struct {
@@ -36,11 +41,17 @@ func Read(c *Computer, host string) []Program {
 	for _, r := range readers {
 		p := Program{ID: r.id, Default: r.standard}
 		present := r.read(c, &p, host)
-		if present || len(p.Settings) > 0 || len(p.Problems) > 0 {
+		if present || len(p.Problems) > 0 || slices.ContainsFunc(p.Settings, own) {
 			found = append(found, p)
 		}
 	}
 	return found
+}
+
+// own tells whether a setting shows that its program is here. ftp_proxy does not,
+// nor do its like: many programs read the same.
+func own(s Setting) bool {
+	return s.Place != inEnvironment || !strings.HasSuffix(strings.ToLower(s.Name), "_proxy")
 }
 
 // bad notes a value that the program does not know.

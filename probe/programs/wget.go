@@ -9,18 +9,18 @@ func readWget(c *Computer, p *Program, host string) bool {
 	c.addProxies(p, host, "ftp_proxy")
 	if c.OS != "windows" {
 		for _, folder := range []string{"/etc", "/usr/local/etc", "/opt/homebrew/etc"} {
-			c.wgetFile(p, c.join(folder, "wgetrc"))
+			c.wgetFile(p, c.join(folder, "wgetrc"), host)
 		}
 	}
 	own := c.Getenv("WGETRC")
 	if own == "" {
 		own = c.under("HOME", ".wgetrc")
 	}
-	c.wgetFile(p, own)
+	c.wgetFile(p, own, host)
 	return c.installed("wget")
 }
 
-func (c *Computer) wgetFile(p *Program, path string) {
+func (c *Computer) wgetFile(p *Program, path, host string) {
 	text, ok := c.text(p, path)
 	if !ok {
 		return
@@ -37,6 +37,16 @@ func (c *Computer) wgetFile(p *Program, path string) {
 				continue
 			}
 			s.Aspect, s.Passive = Mode, passiveIf(on)
+		case "useproxy":
+			if on, known := wgetSwitch(s.Value); known && !on {
+				p.directly()
+			}
+			continue
+		case "noproxy":
+			if covers(s.Value, host) {
+				p.directly()
+			}
+			continue
 		case "ftpproxy":
 			s.Aspect, s.On, s.Value = Proxy, s.Value != "", ""
 		default:

@@ -12,6 +12,7 @@ type Facts struct {
 	Port                uint16 // {port}: the control port
 	FirstPort, LastPort uint16 // {first-port} {last-port}: the ports of data connections
 	Server              string // {server}: the server's address as it is reached
+	Host                string // its name, if there is one: {site} is that or the address, as addresses of the form ftp:// hold it
 	Client              string // {client}: this computer's address
 	Inside              string // {inside}: the server's address inside its own network
 }
@@ -20,7 +21,7 @@ type Facts struct {
 // The range is the default of SFTPGo (sftpgo.json).
 var StandIns = Facts{Port: 21, FirstPort: 50000, LastPort: 50100, Server: "SERVER", Client: "CLIENT", Inside: "INSIDE"}
 
-var placeholderNames = []string{"port", "first-port", "last-port", "server", "client", "inside"}
+var placeholderNames = []string{"port", "first-port", "last-port", "server", "site", "client", "inside"}
 
 // placeholder is a name in braces. Braces with anything else in them belong to
 // the command.
@@ -75,6 +76,25 @@ func (f Facts) fill(text string) (string, bool) {
 	return filled, known
 }
 
+// plainName is a host name that no shell and no program takes for anything else.
+var plainName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.-]*$`)
+
+// site is the server between ftp:// and the folder (RFC 1738 section 3.1): IPv6
+// in brackets (RFC 2732), and the port if it is not FTP's own.
+func (f Facts) site() string {
+	site := f.Server
+	switch addr, err := netip.ParseAddr(f.Server); {
+	case plainName.MatchString(f.Host):
+		site = f.Host
+	case err == nil && addr.Is6():
+		site = "[" + site + "]"
+	}
+	if site == "" || f.Port == 0 || f.Port == 21 {
+		return site
+	}
+	return site + ":" + strconv.Itoa(int(f.Port))
+}
+
 func (f Facts) value(name string) string {
 	number := func(n uint16) string {
 		if n == 0 {
@@ -91,6 +111,8 @@ func (f Facts) value(name string) string {
 		return number(f.LastPort)
 	case "server":
 		return f.Server
+	case "site":
+		return f.site()
 	case "client":
 		return f.Client
 	case "inside":
