@@ -21,8 +21,9 @@ var variants = map[probe.Code][]variant{
 	probe.PassivePortFiltered: {{byParty(probe.PartyPath, probe.PartyClientNetwork), rangeWords}, {rejected, wording{
 		seen: "Connections to {ports} are rejected on the way.[ {where}]",
 		head: "The server's passive ports cannot be reached.",
-	}}},
-	probe.PassivePortRefused: {{byParty(probe.PartyPath, probe.PartyClientNetwork), rangeWords}},
+	}}, {besideWrongAddress, wording{network: noText, server: noText}}},
+	probe.PassivePortRefused: {{byParty(probe.PartyPath, probe.PartyClientNetwork), rangeWords},
+		{besideWrongAddress, wording{network: noText, server: noText}}},
 	probe.ToolLimited: {{func(c *story, _ probe.Finding) bool { return c.crowded() }, wording{
 		title:    "Connections are limited.",
 		seen:     "A firewall or the server lets this computer have two connections at a time, and no more.",
@@ -32,9 +33,9 @@ var variants = map[probe.Code][]variant{
 	probe.PassiveAcceptClosed: {{byParty(probe.PartyPath), wording{
 		title:   "Passive gets no answer.",
 		seen:    "The connection on {ports} opens, and then the server says nothing[ for {waited}].",
-		head:    "The server does not answer LIST, or something takes the connection in its place.",
-		network: "Find the proxy, if there is one, that accepts the connections to the server's passive ports.",
-		server:  "Find out how long the server takes to list the folder; if it is quick, whether it sees the data connection.",
+		head:    "LIST stays without an answer.",
+		network: "Find out what accepts connections to the server's passive ports.",
+		server:  "Find out whether LIST is slow, or its data connection never arrives.",
 	}}},
 	probe.ControlLost: {{slowToLogIn, wording{
 		title:   "The login takes too long.",
@@ -249,6 +250,13 @@ func encrypted(c *story, f probe.Finding) bool {
 func speaksSSH(c *story, f probe.Finding) bool {
 	s := c.session(f)
 	return s != nil && s.Protocol == ftp.ProtocolSSH
+}
+
+// besideWrongAddress: the advice about the address in 227 asks for open ports too.
+func besideWrongAddress(c *story, _ probe.Finding) bool {
+	return slices.ContainsFunc(c.findings, func(f probe.Finding) bool {
+		return wrongAddress(f.Code) && f.Severity == probe.SeverityError && !f.Folded
+	})
 }
 
 // slowToLogIn: the login was waited for in vain, and nobody hung up.
