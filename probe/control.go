@@ -187,10 +187,28 @@ func (c *control) failed(ctx context.Context, step Step, err error) Stop {
 		text = "the server closed the control connection"
 	case Reset:
 		text = "the control connection was reset"
-	default: // the cause is said in its own words
+	default:
+		if words := readerWords(err); words != "" {
+			text = "control connection: " + words
+		}
 	}
 	c.x.note(Event{Session: c.s.ID, Step: step, Direction: Note, Channel: Control, Text: text})
 	return st
+}
+
+// readerWords says what was wrong with what came in place of a reply; empty for
+// an error of the system's, which has words of its own.
+func readerWords(err error) string {
+	switch {
+	case errors.Is(err, ftp.ErrNotReply):
+		return "what came is not a reply"
+	case errors.Is(err, ftp.ErrLineTooLong):
+		return "a line is too long for a reply"
+	case errors.Is(err, ftp.ErrTooManyLines):
+		return "a reply has too many lines"
+	default:
+		return ""
+	}
 }
 
 // lastEvent is the number of the newest event.

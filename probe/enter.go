@@ -150,11 +150,14 @@ func (x *examiner) reopen(ctx context.Context, remote netip.AddrPort, p Protecti
 }
 
 // askAboutTLS finds out, after a TLS handshake that ended without an alert
-// right after AUTH, whether a device on the way reads the dialogue: proxies that
+// right after AUTH, or an AUTH without a reply, whether a device on the way reads the dialogue: proxies that
 // read it line by line cannot carry a ClientHello.
 func (x *examiner) askAboutTLS(ctx context.Context, s *Session) {
-	if ctx.Err() != nil || s.TLS == nil || s.TLS.Alert != "" || s.Auth.Reply.Code != 234 ||
-		s.TLS.Stop.Cause != Closed && s.TLS.Stop.Cause != Reset || !x.plan.allows("malformed-port") {
+	if ctx.Err() != nil || !x.plan.allows("malformed-port") {
+		return
+	}
+	cut := s.TLS != nil && s.TLS.Alert == "" && s.Auth.Reply.Code == 234 && (s.TLS.Stop.Cause == Closed || s.TLS.Stop.Cause == Reset)
+	if !cut && !swallowedAUTH(s) {
 		return
 	}
 	r := &route{x: x, main: s, remote: s.Remote, protection: Clear}

@@ -109,6 +109,30 @@ func judgeActive(v *view, a *Attempt) (Finding, bool) {
 	return Finding{}, false
 }
 
+// troubled tells whether the server reported a fault of its own, or that it ends
+// the session, on a control connection.
+func troubled(s *Session) bool {
+	for i := range s.Attempts {
+		for _, x := range []Exchange{s.Attempts[i].Setup, s.Attempts[i].Transfer, s.Attempts[i].Final} {
+			if m := meaning(x.Reply); m == ftp.ServerBroken || leaving(m) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// leaving tells whether a reply announces the end of the session: 421 without
+// a reason that has to do with the command.
+func leaving(m ftp.Meaning) bool {
+	switch m {
+	case ftp.NotAvailable, ftp.IdleTimeout, ftp.Shutdown:
+		return true
+	default:
+		return false
+	}
+}
+
 // slowToList tells whether the server left LIST without a reply on the same path
 // although its passive data connection was open: then it may be slow in active
 // mode as well, and not have called yet.
@@ -127,9 +151,12 @@ func (v *view) slowToList(a *Attempt) bool {
 
 // cutOff is what the end of the control connection at a command means: a device
 // that cannot bear the command, or, where the server takes no connection any
-// more, that it has gone.
+// more or has reported a fault of its own, that it has gone.
 func (v *view) cutOff(a *Attempt) Code {
 	s := v.session(a)
+	if s != nil && troubled(s) {
+		return ControlLost
+	}
 	for _, c := range v.e.Connects {
 		if s != nil && c.Remote == s.Remote && c.Began > s.Connect.Began && c.Stop.Stopped() && c.Stop.Cause != Canceled {
 			return ControlLost

@@ -14,6 +14,18 @@ func tlsRules(v *view) []Finding {
 			fs = append(fs, said(TLSUnavailable, ConfidenceCertain, s, s.Auth).withSeverity(SeverityWarning))
 		}
 		t := s.TLS
+		if t == nil && swallowedAUTH(s) {
+			// Somebody on the way keeps AUTH to himself, or the server does.
+			f := said(TLSHandshakeFailed, ConfidenceLikely, s, s.Auth)
+			f.Party = PartyPath
+			if x, ok := v.onPath("malformed-port", s); ok && x.Answer == Yes {
+				f.Code, f.Party = TLSBlockedByMiddlebox, 0
+			}
+			if v.loggedIn {
+				f.Severity = SeverityWarning
+			}
+			fs = append(fs, f)
+		}
 		if t == nil {
 			continue
 		}
@@ -47,6 +59,19 @@ func tlsRules(v *view) []Finding {
 	return fs
 }
 
+// swallowedAUTH tells whether AUTH TLS stayed without a reply.
+func swallowedAUTH(s *Session) bool {
+	if !s.Auth.Asked() || s.Auth.Reply.Code != 0 {
+		return false
+	}
+	switch s.Auth.Stop.Cause {
+	case Timeout, Closed, Reset:
+		return true
+	default: // we ourselves did not wait
+		return false
+	}
+}
+
 // loginRules: why did the login not succeed?
 func loginRules(v *view) []Finding {
 	var fs []Finding
@@ -74,7 +99,7 @@ func loginRules(v *view) []Finding {
 func (v *view) triedTLS(s *Session) bool {
 	for i := range v.e.Sessions {
 		other := &v.e.Sessions[i]
-		if other.Remote == s.Remote && other.TLS != nil && other.TLS.Stop.Stopped() {
+		if other.Remote == s.Remote && (other.TLS != nil && other.TLS.Stop.Stopped() || swallowedAUTH(other)) {
 			return true
 		}
 	}

@@ -101,6 +101,8 @@ func refusedPassive(v *view, p Path, refused []*Attempt) []Finding {
 			return []Finding{v.about(PassivePortsExhausted, ConfidenceLikely, a)}
 		case ftp.PASVMangled:
 			return []Finding{v.about(MiddleboxBlocksMode, ConfidenceCertain, a)}
+		case ftp.NotAvailable, ftp.IdleTimeout, ftp.Shutdown:
+			return []Finding{v.about(ControlLost, ConfidenceLikely, a)} // 421: the session ends, whatever the command
 		case ftp.TLSRequired, ftp.ProtectionRequired:
 			return nil // not the mode is refused: see transferRules
 		case ftp.EPSVAllInEffect:

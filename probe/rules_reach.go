@@ -75,6 +75,9 @@ func connectRules(v *view) []Finding {
 		f.Code = ControlRefused
 		// The RST may come from the host or from a firewall before it.
 		f.Confidence = ConfidenceCertain
+		if from := worst.Stop.From; from.IsValid() && from.Unmap() != worst.Remote.Addr().Unmap() {
+			f.Party = PartyPath
+		}
 	case Timeout:
 		f.Code = ControlFiltered
 	default:

@@ -88,7 +88,7 @@ func judgeBroken(v *view, a *Attempt, r ftp.Reply, begun bool) (Finding, bool) {
 		f := v.about(PassiveAcceptClosed, ConfidenceLikely, a)
 		f.Party = PartyPath
 		return f, true
-	case !begun && a.Bytes == 0 && a.Method.Mode() == Passive && (r.Code == 425 || a.Stop.Cause == Closed || a.Stop.Cause == Reset || a.Stop.Cause == Timeout) && a.Transfer.Stop.Cause != Closed:
+	case !begun && a.Bytes == 0 && a.Method.Mode() == Passive && (r.Code == 425 || a.Stop.Cause == Closed || a.Stop.Cause == Reset || a.Stop.Cause == Timeout) && a.Transfer.Stop.Cause != Closed && a.Transfer.Stop.Cause != Reset:
 		// Connected for us, not for the server: something between
 		// accepted the connection.
 		return v.about(PassiveAcceptClosed, ConfidenceCertain, a), true

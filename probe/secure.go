@@ -63,7 +63,7 @@ func (c *control) secure(ctx context.Context, step Step) bool {
 		facts.Stop, facts.Alert = tlsStop(ctx, err)
 		c.s.End = facts.Stop
 		facts.Events = append(facts.Events, c.x.note(Event{Session: c.s.ID, Step: step, Direction: Note, Channel: Control,
-			Text: "TLS handshake failed: " + facts.Stop.Text}))
+			Text: "TLS handshake failed: " + facts.words()}))
 		return false
 	}
 	state := conn.ConnectionState()
@@ -74,6 +74,19 @@ func (c *control) secure(ctx context.Context, step Step) bool {
 		Text: fmt.Sprintf("%s in %d ms, certificate: %s", facts.Version, facts.Took.Milliseconds(), verdictOn(facts.Certificate))}))
 	c.conn, c.rd, c.tls, c.unheard = conn, ftp.NewReader(conn), conf, true
 	return true
+}
+
+// words says why a handshake failed: as the server's alert does, or as any end of
+// a connection is said.
+func (f *TLSFacts) words() string {
+	switch {
+	case f.Alert != "":
+		return f.Alert
+	case f.Stop.Cause == Unknown || f.Stop.Cause == ByTLS:
+		return f.Stop.Text
+	default:
+		return f.Stop.Cause.String()
+	}
 }
 
 // tlsStop tells why a handshake failed; the alert's text if the peer sent one.
