@@ -19,6 +19,9 @@ func Classify(e *Examination) []Finding {
 			if f.Confidence == ConfidenceUnknown {
 				f.Confidence = ConfidenceCertain
 			}
+			if party := v.reader(e.Session(f.Session)); party != 0 && readersOwn[f.Code] {
+				f.Party = party
+			}
 			slices.Sort(f.Evidence)
 			f.Evidence = slices.Compact(f.Evidence)
 			all = merge(all, f)
@@ -87,6 +90,9 @@ func merge(all []Finding, f Finding) []Finding {
 	}
 	return append(all, f)
 }
+
+// readersOwn are the findings about the device that reads PORT.
+var readersOwn = map[Code]bool{ALGSwallowsControl: true, ALGNoPinhole: true, TLSBlindsALG: true, ALGRewrites: true, ActiveDependsOnALG: true}
 
 // consequences lists, for a root cause, the findings that are nothing but its
 // effects.

@@ -61,8 +61,9 @@ func (x *examiner) connect(ctx context.Context) []first {
 
 // race dials the addresses of one family, each a little after the one before,
 // and returns the first connection; nil if none came up. Dials that are under
-// way when it returns go on in the background: an address that stays silent
-// while another answers is worth knowing.
+// way when it returns go on in the background, and the addresses whose turn had
+// not come are tried there: one that is dead while another answers is worth
+// knowing.
 func (x *examiner) race(ctx context.Context, addrs []netip.Addr) *first {
 	free, ok := x.slot(ctx)
 	if !ok {
@@ -72,12 +73,16 @@ func (x *examiner) race(ctx context.Context, addrs []netip.Addr) *first {
 	results := make(chan *first)
 	failed := make(chan struct{}, len(addrs))
 	var started sync.WaitGroup
+	tried := make(chan int, 1)
 	started.Go(func() {
-		for i, a := range addrs {
+		i := 0
+		defer func() { tried <- i }()
+		for _, a := range addrs {
+			i++
 			started.Add(1)
 			x.lingering.Go(func() {
 				defer started.Done()
-				conn, c := x.dial(x.linger, netip.AddrPortFrom(a, x.target.Port))
+				conn, c := x.dial(x.linger, netip.AddrPortFrom(a, x.target.Port), SocketOptions{})
 				if conn == nil {
 					failed <- struct{}{}
 					return
@@ -88,7 +93,7 @@ func (x *examiner) race(ctx context.Context, addrs []netip.Addr) *first {
 					_ = conn.Close()
 				}
 			})
-			if i == len(addrs)-1 {
+			if i == len(addrs) {
 				return
 			}
 			head := time.NewTimer(stagger)
@@ -113,10 +118,30 @@ func (x *examiner) race(ctx context.Context, addrs []netip.Addr) *first {
 	defer close(won)
 	select {
 	case f := <-results:
+		x.lingering.Go(func() { x.tryOthers(addrs[<-tried:]) })
 		return f
 	case <-all:
 		free()
 		return nil
+	}
+}
+
+// tryOthers connects to the addresses of a family whose turn did not come, one
+// after the other and no further than that, as long as the examination lasts.
+func (x *examiner) tryOthers(addrs []netip.Addr) {
+	if x.plan.Gentle || x.plan.Serial {
+		return
+	}
+	for _, a := range addrs {
+		free, ok := x.spareSlot()
+		if !ok || x.linger.Err() != nil {
+			free()
+			return // what is examined needs its connections
+		}
+		if conn, _ := x.dial(x.linger, netip.AddrPortFrom(a, x.target.Port), SocketOptions{}); conn != nil {
+			_ = conn.Close()
+		}
+		free()
 	}
 }
 
@@ -127,7 +152,7 @@ func (x *examiner) dialControl(ctx context.Context, remote netip.AddrPort) *firs
 	if !ok {
 		return nil
 	}
-	conn, c := x.dial(ctx, remote)
+	conn, c := x.dial(ctx, remote, SocketOptions{})
 	if conn == nil {
 		free()
 		return nil
@@ -141,14 +166,14 @@ func (x *examiner) dialControl(ctx context.Context, remote netip.AddrPort) *firs
 const deadAfter = 1500 * time.Millisecond
 
 // dial makes one TCP connect to the control port and records it.
-func (x *examiner) dial(ctx context.Context, remote netip.AddrPort) (net.Conn, Connect) {
+func (x *examiner) dial(ctx context.Context, remote netip.AddrPort, opt SocketOptions) (net.Conn, Connect) {
 	c := Connect{Remote: remote, Began: x.elapsed()}
 	c.Events = append(c.Events, x.note(Event{Step: StepConnect, Direction: Send, Channel: Control,
 		Text: fmt.Sprintf("connect %s port %d", remote.Addr(), remote.Port())}))
 	defer x.company.enter(remote.Addr())()
 	limited, cancel := context.WithTimeout(ctx, x.plan.Timeouts.Connect)
 	defer cancel()
-	conn, err := x.net.DialTCP(limited, x.plan.Source, remote, SocketOptions{})
+	conn, err := x.net.DialTCP(limited, x.plan.Source, remote, opt)
 	c.Took = x.elapsed() - c.Began
 	if err != nil {
 		c.Stop = stopOf(err)

@@ -138,6 +138,7 @@ type Session struct {
 	Features      []string       `json:"features,omitempty"`
 	Syst          Exchange       `json:"syst,omitzero"`
 	Stat          Exchange       `json:"stat,omitzero"`
+	Peer          Exchange       `json:"peer,omitzero"`    // ESTP, where the server knows it
 	SeenAs        netip.Addr     `json:"seen_as,omitzero"` // our address in the server's words; zero: it does not say
 	Folder        Exchange       `json:"folder,omitzero"`  // CWD
 	Attempts      []Attempt      `json:"attempts,omitempty"`
@@ -181,13 +182,14 @@ const (
 	SmallSegments          // the listing again, asking for small TCP segments
 	FreshTLS               // data connection without resuming the control connection's TLS session
 	Retry                  // the same once more, because the server's reason passes
+	HiddenReply            // PASV whose reply comes behind others in one segment, where packet-based helpers do not look
 	Alone                  // the same once more, as the only connection of ours to the server
 	Accompanied            // the same once more, beside another control connection of ours
 )
 
 var variantNames = enum[Variant]{"variant", []string{
 	"plain", "control-address", "second-port", "seen-address", "hidden-command", "small-segments", "fresh-tls", "retry",
-	"alone", "accompanied"}}
+	"hidden-reply", "alone", "accompanied"}}
 
 func (v Variant) String() string                { return variantNames.text(v) }
 func (v Variant) MarshalText() ([]byte, error)  { return variantNames.marshal(v) }
@@ -243,14 +245,17 @@ func (a Attempt) Delivered() bool {
 // Experiment is one follow-up question, asked because its answer can change
 // the conclusion.
 type Experiment struct {
-	Name     string             `json:"name"`
-	Question string             `json:"question"` // what it was to decide
-	Class    ProofClass         `json:"class"`
-	Session  int                `json:"session"` // where; 0: nowhere yet
-	Answer   Answer             `json:"answer"`
-	Hops     *hops.Localisation `json:"hops,omitempty"` // where a port's connections die; nil: not followed
-	Stop     Stop               `json:"stop,omitzero"`  // how the connection ended on which it was asked, where that is the answer
-	Events   []int              `json:"events,omitempty"`
+	Name       string             `json:"name"`
+	Question   string             `json:"question"` // what it was to decide
+	Class      ProofClass         `json:"class"`
+	Session    int                `json:"session"` // where; 0: nowhere yet
+	Answer     Answer             `json:"answer"`
+	Hops       *hops.Localisation `json:"hops,omitempty"` // where a port's connections die; nil: not followed
+	Stop       Stop               `json:"stop,omitzero"`  // how the connection ended on which it was asked, where that is the answer
+	Hop        int                `json:"hop,omitempty"`  // behind which hop of how many a device reads the dialogue
+	Distance   int                `json:"distance,omitempty"`
+	HopAddress netip.Addr         `json:"hop_address,omitzero"` // of the router at that hop
+	Events     []int              `json:"events,omitempty"`
 }
 
 // ProofClass is how much an experiment's answer can carry. Zero: not known.

@@ -37,6 +37,7 @@ func init() {
 		{ExperimentInfo{"hops", "where on the path do connections to a passive port die?", Differential, true, false}, (*route).askHops},
 		{ExperimentInfo{"seen-address", "is METHOD accepted with the address under which the server sees this computer?", Differential, false, false}, (*route).askSeenAddress},
 		{ExperimentInfo{"hidden-command", "does METHOD still work where a device on the way cannot read it?", Proof, false, false}, (*route).askHiddenCommand},
+		{ExperimentInfo{"hidden-reply", "does PASV still work where a device on the way cannot read its reply?", Differential, true, false}, (*route).askHiddenReply},
 		{ExperimentInfo{"small-segments", "does the listing arrive when the server may send small segments only?", Proof, false, true}, (*route).askSmallSegments},
 		{ExperimentInfo{"own-filter", "are the packets that this computer throws away the server's calls?", Differential, true, true}, (*route).askOwnFilter},
 		{ExperimentInfo{"fresh-tls", "does the server accept a data connection that does not resume the TLS session?", Differential, false, true}, (*route).askFreshTLS},
@@ -44,6 +45,7 @@ func init() {
 		{ExperimentInfo{"same-listing", "is the folder listed in clear after TLS as it was before?", Differential, false, true}, nil},
 		{ExperimentInfo{"retry", "does METHOD fail again?", Differential, false, true}, (*route).askAgain},
 		{ExperimentInfo{"malformed-port", "does something on the way read PORT? (a malformed one is swallowed then)", Proof, true, false}, (*route).askMalformed},
+		{ExperimentInfo{"parser-hop", "at which hop of the path is PORT read?", Differential, true, false}, (*route).askParserHop},
 	}
 }
 

@@ -2,6 +2,7 @@ package probe
 
 import (
 	"context"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -64,10 +65,36 @@ func (c *control) getSystem(ctx context.Context) {
 }
 
 // getStatus asks STAT without an argument: vsftpd, ProFTPD and inetutils name
-// the client's address as they see it.
+// the client's address as they see it. Pure-FTPd does so of a data connection.
 func (c *control) getStatus(ctx context.Context) {
 	c.s.Stat = c.ask(ctx, StepFollowUp, ftp.Command{Verb: "STAT"}, c.x.plan.Timeouts.Reply)
 	if a, ok := ftp.SeenAddress(c.raw); ok && c.s.Stat.Reply.Code != 0 {
+		c.s.SeenAs = a.Unmap()
+	}
+	if !c.s.SeenAs.IsValid() && c.usable() && ftp.HasFeature(c.s.Features, "ESTP") {
+		c.getPeer(ctx)
+	}
+}
+
+// getPeer opens a passive data connection and asks Pure-FTPd what its far end is
+// (ESTP). The connection carries nothing.
+func (c *control) getPeer(ctx context.Context) {
+	if x := c.ask(ctx, StepFollowUp, ftp.EPSV(), c.x.plan.Timeouts.Reply); !x.Reply.Code.Completion() {
+		return
+	}
+	offer, err := ftp.ParsePassive(c.raw)
+	if err != nil {
+		return
+	}
+	limited, cancel := context.WithTimeout(ctx, briefDial)
+	defer cancel()
+	conn, err := c.x.net.DialTCP(limited, c.local(), netip.AddrPortFrom(c.peer().Addr(), offer.Port), SocketOptions{})
+	if err != nil {
+		return
+	}
+	defer func() { _ = conn.Close() }()
+	c.s.Peer = c.ask(ctx, StepFollowUp, ftp.Command{Verb: "ESTP"}, c.x.plan.Timeouts.Reply)
+	if a, ok := ftp.SeenAddress(c.raw); ok && c.s.Peer.Reply.Code.Completion() {
 		c.s.SeenAs = a.Unmap()
 	}
 }

@@ -167,7 +167,7 @@ func modeStatus(sessions []*Session, m Mode) ModeStatus {
 // what this tool itself caused, and experiments that bend the method.
 func (a *Attempt) Proper() bool {
 	switch a.Variant {
-	case HiddenCommand, FreshTLS, SmallSegments, SeenAddress, Accompanied:
+	case HiddenCommand, FreshTLS, SmallSegments, SeenAddress, HiddenReply, Accompanied:
 		return false
 	case Plain, ControlAddress, SecondPort, Retry, Alone:
 	}

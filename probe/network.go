@@ -44,6 +44,11 @@ type SocketOptions struct {
 	// large packets.
 	SmallSegments int
 
+	// SmallBuffer asks for the smallest receive buffer that the system gives,
+	// so that replies that are not read wait at the server and then share a
+	// segment.
+	SmallBuffer bool
+
 	// SharePort, on a listener, lets one of our own outgoing connections use
 	// the listener's port as well (SO_REUSEPORT). A system without that
 	// listens all the same.

@@ -22,8 +22,13 @@ const slotWait = 500 * time.Millisecond
 // the first one did. nil: it could not, and if the server refused it for being
 // one too many, the route goes on alone from now on.
 func (r *route) open(ctx context.Context, p Purpose) *control {
+	return r.openWith(ctx, p, SocketOptions{})
+}
+
+// openWith is open with a socket that is prepared.
+func (r *route) openWith(ctx context.Context, p Purpose, opt SocketOptions) *control {
 	for try := 1; ; try++ {
-		c, limited := r.openOnce(ctx, p)
+		c, limited := r.openOnce(ctx, p, opt)
 		if c != nil || ctx.Err() != nil {
 			return c
 		}
@@ -41,13 +46,13 @@ func (r *route) open(ctx context.Context, p Purpose) *control {
 
 // openOnce is one try of open; limited tells whether it failed in a way that a
 // limit on connections explains.
-func (r *route) openOnce(ctx context.Context, p Purpose) (c *control, limited bool) {
+func (r *route) openOnce(ctx context.Context, p Purpose, opt SocketOptions) (c *control, limited bool) {
 	x := r.x
 	free, ok := x.slotWithin(ctx, x.plan.Timeouts.Data+slotWait)
 	if !ok {
 		return nil, false // our own limit, not the server's
 	}
-	conn, connect := x.dial(ctx, r.remote)
+	conn, connect := x.dial(ctx, r.remote, opt)
 	if conn == nil {
 		free()
 		return nil, true // the first connection came up, this one does not

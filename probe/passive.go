@@ -47,7 +47,11 @@ func (c *control) tryPassive(ctx context.Context, t trial, offers chan<- ftp.End
 	if t.method == PASV {
 		cmd = ftp.PASV()
 	}
-	a.Setup = c.ask(ctx, StepPassive, cmd, min(passiveReply, x.plan.Timeouts.Reply))
+	if t.variant == HiddenReply {
+		a.Setup = c.askBehind(ctx, cmd)
+	} else {
+		a.Setup = c.ask(ctx, StepPassive, cmd, min(passiveReply, x.plan.Timeouts.Reply))
+	}
 	a.Events, c.offered = append(a.Events, a.Setup.Events...), c.raw
 	if a.Setup.Stop.Stopped() {
 		a.Stop = a.Setup.Stop

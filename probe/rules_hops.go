@@ -46,6 +46,21 @@ func (v *view) locate(f *Finding) {
 	f.Evidence = append(f.Evidence, x.Events...)
 }
 
+// reader is whose device reads the dialogue, as far as the path shows it; none where
+// it does not.
+func (v *view) reader(s *Session) Party {
+	x, ok := v.onPath("parser-hop", s)
+	if !ok || x.Answer != Yes {
+		return 0
+	}
+	// It stands at that hop, behind the point that looks at the TTL, or between
+	// it and the next one.
+	if here, next := partyAt(x.Hop, x.Distance), partyAt(x.Hop+1, x.Distance); here == next || x.Hop <= 1 {
+		return here
+	}
+	return PartyPath
+}
+
 // partyAt tells whose a place on the path is. The first router, and this
 // computer before it, are at the client's end; the server and the last router
 // before it at the server's, if the path is long enough to have two ends.

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"net/netip"
 	"strings"
 
 	"ftpdiag/probe/ftp"
@@ -25,7 +26,7 @@ func middleboxRules(v *view) []Finding {
 	fs = append(fs, ownFilter(v)...)
 	for _, c := range v.e.Connects {
 		// A private address that reaches a public server was translated.
-		if !c.Stop.Stopped() && v.e.BehindNAT(c.Local.Addr(), c.Remote.Addr()) {
+		if !c.Stop.Stopped() && v.e.BehindNAT(c.Local.Addr(), c.Remote.Addr()) && !v.routed(c.Remote.Addr()) {
 			fs = append(fs, Finding{Code: ClientBehindNAT, Confidence: ConfidenceLikely, Evidence: last(c.Events)})
 		}
 	}
@@ -37,6 +38,9 @@ func middleboxRules(v *view) []Finding {
 		}
 		if s.SeenAs.IsValid() && s.Local.IsValid() && s.SeenAs.Unmap() != s.Local.Addr().Unmap() {
 			f := said(ClientBehindNAT, ConfidenceCertain, s, s.Stat)
+			if s.Peer.Asked() {
+				f = said(ClientBehindNAT, ConfidenceCertain, s, s.Peer)
+			}
 			for _, a := range s.Attempts {
 				if _, ok := ftp.SeenAddress(a.Setup.Reply); ok && len(f.Evidence) == 0 {
 					f.Evidence = last(a.Setup.Events) // Pure-FTPd's refusal names it
@@ -49,6 +53,19 @@ func middleboxRules(v *view) []Finding {
 		}
 	}
 	return fs
+}
+
+// routed tells whether the server at an address called the address of ours that a
+// packet-based helper could not read: then that address leads here from there,
+// unless a proxy that reads line by line put in another.
+func (v *view) routed(server netip.Addr) bool {
+	for _, a := range v.attempts {
+		s := v.session(a)
+		if a.Variant == HiddenCommand && a.Delivered() && s != nil && s.Remote.Addr() == server && !v.e.SeenAs(server).IsValid() {
+			return true
+		}
+	}
+	return false
 }
 
 // rewriting: a PORT that delivered was refused, or led nowhere, where no
@@ -64,8 +81,41 @@ func rewriting(v *view) []Finding {
 		case x.Answer == No:
 			fs = append(fs, packetRewriter(v, p)...)
 		}
+		fs = append(fs, replyRewriter(v, p)...)
 	}
 	return fs
+}
+
+// replyRewriter: where no packet-based helper could read the 227, it named
+// another address than in plain sight, or its port was closed.
+func replyRewriter(v *view, p Path) []Finding {
+	x, ok := v.experiment("hidden-reply", p.Sessions[0])
+	if !ok || x.Answer != No {
+		return nil
+	}
+	var plain, hidden *Attempt
+	for _, s := range p.Sessions {
+		for i := range s.Attempts {
+			switch a := &s.Attempts[i]; {
+			case a.Method == PASV && a.Variant == Plain && a.Delivered():
+				plain = a
+			case a.Variant == HiddenReply:
+				hidden = a
+			}
+		}
+	}
+	switch {
+	case plain == nil || hidden == nil:
+		return nil
+	case plain.Offer.Addr != hidden.Offer.Addr:
+		f := v.about(ALGRewrites, ConfidenceCertain, hidden, plain)
+		f.Party = PartyServerNetwork // it knows the server's other address
+		return []Finding{f}
+	default:
+		// A device opens the port for those whose reply it has read; or one
+		// port of several is closed.
+		return []Finding{v.about(ALGPresent, ConfidenceLikely, hidden, plain)}
+	}
 }
 
 // packetRewriter: without the helper's reading, PORT fails on this path.

@@ -19,6 +19,12 @@ func setOptions(fd uintptr, opt SocketOptions, _ bool) error {
 			}
 		}
 	}
+	if opt.SmallBuffer {
+		// The kernel makes 2304 bytes of it (socket(7), SO_RCVBUF; measured).
+		if err := unix.SetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_RCVBUF, 1); err != nil {
+			return os.NewSyscallError("setsockopt", err)
+		}
+	}
 	if opt.SmallSegments == 0 {
 		return nil
 	}

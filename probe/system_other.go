@@ -17,9 +17,16 @@ import (
 // other BSDs share that ancestry. Connections take the buffer's size
 // over from their listener.
 func setOptions(fd uintptr, opt SocketOptions, _ bool) error {
+	if opt.SmallBuffer {
+		opt.SmallSegments = smallestBuffer
+	}
 	if opt.SmallSegments == 0 {
 		return nil
 	}
 	return os.NewSyscallError("setsockopt",
 		unix.SetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_RCVBUF, opt.SmallSegments))
 }
+
+// smallestBuffer holds one short reply. Zero would switch buffering off on
+// Windows.
+const smallestBuffer = 256

@@ -26,9 +26,16 @@ func setOptions(fd uintptr, opt SocketOptions, listens bool) error {
 	if listens {
 		_ = windows.SetsockoptInt(socket, windows.SOL_SOCKET, soExclusiveAddrUse, 1)
 	}
+	if opt.SmallBuffer {
+		opt.SmallSegments = smallestBuffer
+	}
 	if opt.SmallSegments == 0 {
 		return nil
 	}
 	return os.NewSyscallError("setsockopt",
 		windows.SetsockoptInt(socket, windows.SOL_SOCKET, windows.SO_RCVBUF, opt.SmallSegments))
 }
+
+// smallestBuffer holds one short reply. Zero would switch buffering off on
+// Windows.
+const smallestBuffer = 256

@@ -14,6 +14,8 @@ import (
 //   - ProFTPD: "Connected from host (10.88.2.1)" (mod_core.c; measured)
 //   - inetutils, BSD: "Connected to 10.0.0.1" or "Connected to host (10.0.0.1)"
 //     (ftpd.c; measured)
+//   - Pure-FTPd, to ESTP: "Connected to (|1|10.0.0.1|60430|)", the far end of
+//     the data connection (ftpd.c; measured)
 //   - Pure-FTPd: "I won't open a connection to 10.0.0.9 (only to 10.0.0.1)"
 //     (messages_en.h; measured)
 //
@@ -44,6 +46,9 @@ func SeenAddress(r Reply) (netip.Addr, bool) {
 // parentheses counts more: the name before it could be anything.
 func addressIn(s string) netip.Addr {
 	if _, inner, ok := strings.Cut(s, "("); ok {
+		if fields := strings.Split(inner, "|"); len(fields) == 5 { // as in EPRT
+			return addressOf(fields[2])
+		}
 		if addr := addressOf(inner); addr.IsValid() {
 			return addr
 		}

@@ -1,0 +1,88 @@
+package probe
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"ftpdiag/probe/ftp"
+)
+
+// How a reply is hidden behind others (measured with vsftpd, ProFTPD and
+// Pure-FTPd: from eight replies on it never failed in 108 runs).
+const (
+	// coverReplies is how many replies come before the one that is hidden.
+	coverReplies = 12
+
+	// coverTime is how long nothing is read, so that the replies fill the window
+	// and the rest of them wait at the server.
+	coverTime = 400 * time.Millisecond
+)
+
+// askHiddenReply tries PASV on a connection whose replies are left unread for a
+// moment: the 227 then comes behind other replies in one segment, where
+// packet-based helpers do not look. If it names another address than in plain
+// sight, a device on the way writes it; if its port stays closed, one opens it.
+// TLS would show the same.
+func (r *route) askHiddenReply(ctx context.Context, c *control) *control {
+	plain, _ := find(r.attempts(), PASV)
+	if r.protection != Clear || plain == nil || plain.Variant != Plain || !plain.Offer.Addr.IsValid() ||
+		!r.x.plan.wants("hidden-reply") || !r.x.smallBuffers() {
+		return c
+	}
+	if r.alone.Load() {
+		c.quit(ctx, true)
+		c = nil
+	}
+	e := newQuestion("hidden-reply", PASV.verb())
+	defer func() { r.x.newExperiment(e) }()
+	t := r.openWith(ctx, ForFollowUp, SocketOptions{SmallBuffer: true})
+	if t == nil {
+		return c
+	}
+	defer t.quit(ctx, r.alone.Load())
+	a := t.try(ctx, trial{method: PASV, variant: HiddenReply}, make(chan ftp.Endpoint, 1))
+	e.Session, e.Events = t.s.ID, a.Events
+	switch {
+	case !a.Offer.Addr.IsValid():
+	case a.Offer.Addr != plain.Offer.Addr, a.Reached == StageConnecting && a.Stop.Cause.Unanswered():
+		e.Answer = No
+	case a.Delivered():
+		e.Answer = Yes
+	}
+	return c
+}
+
+// smallBuffers tells whether the network has buffers that can be made small.
+// Networks in memory have segments only.
+func (x *examiner) smallBuffers() bool {
+	_, ok := x.net.(Pathfinder)
+	return ok
+}
+
+// askBehind sends commands that change nothing and the one that is meant, in one
+// write, waits, and returns the last one's reply.
+func (c *control) askBehind(ctx context.Context, cmd ftp.Command) Exchange {
+	cover := ftp.Command{Verb: "HELP"}
+	if ftp.HasFeature(c.s.Features, "ESTP") {
+		cover = ftp.Command{Verb: "FEAT"} // Pure-FTPd's HELP is short
+	}
+	list := append(slices.Repeat([]ftp.Command{cover}, coverReplies), cmd)
+	sent := c.send(ctx, StepFollowUp, list...)
+	if sent.Stop.Stopped() {
+		return sent
+	}
+	select {
+	case <-time.After(coverTime):
+	case <-ctx.Done():
+	}
+	var x Exchange
+	for range list {
+		x = c.receive(ctx, StepFollowUp, c.x.plan.Timeouts.Reply)
+		if x.Stop.Stopped() {
+			break
+		}
+	}
+	x.Command, x.Events = sent.Command, slices.Concat(sent.Events[len(sent.Events)-1:], x.Events)
+	return x
+}
