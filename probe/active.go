@@ -135,11 +135,7 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, t trial, door *do
 		note("connection from %s port %d", a.Caller.Addr(), a.Caller.Port())
 		return conn
 	}
-	limit := c.x.plan.Timeouts.Data
-	if t.hurried {
-		limit = min(limit, aloneDial) // three calls of the server's
-	}
-	deadline := time.NewTimer(limit)
+	deadline := time.NewTimer(t.dataLimit(c.x.plan.Timeouts))
 	defer deadline.Stop()
 	discards := c.discards()
 	thrown := func() {

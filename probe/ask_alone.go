@@ -3,9 +3,14 @@ package probe
 import (
 	"context"
 	"net/netip"
+	"time"
 
 	"ftpdiag/probe/ftp"
 )
+
+// settling is how long the end of a connection takes to be known to whoever counts
+// them: a round trip, and what a busy server adds.
+const settling = 300 * time.Millisecond
 
 // askAlone finds out whether a passive port did not answer only because this
 // program had another control connection open: firewalls limit the connections
@@ -20,6 +25,12 @@ func (r *route) askAlone(ctx context.Context, c *control) *control {
 	}
 	if c = r.ready(ctx, c); c == nil {
 		return nil
+	}
+	// Whoever counts connections must have seen the others end.
+	select {
+	case <-time.After(settling - time.Since(r.x.company.quietSince())):
+	case <-ctx.Done():
+		return c
 	}
 	e := newQuestion("alone", failed.Method.verb())
 	e.Session = c.s.ID

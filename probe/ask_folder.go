@@ -36,10 +36,18 @@ func (r *route) askFolderStatus(ctx context.Context, c *control) *control {
 		switch {
 		case denied(x.Reply) && e.Answer == NoAnswer:
 			e.Answer = No
+		case cmd.Verb == "MLST" && forbids(x.Reply):
+			e.Answer = No
 		case x.Reply.Code.Completion() && e.Answer == NoAnswer:
 			e.Answer = Yes
 		}
 	}
 	r.x.newExperiment(e)
 	return c
+}
+
+// forbids tells whether MLST says that the folder may not be listed.
+func forbids(r ftp.Reply) bool {
+	may, known := ftp.MayList(r)
+	return known && !may
 }

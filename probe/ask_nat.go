@@ -109,10 +109,10 @@ func (r *route) askHiddenCommand(ctx context.Context, c *control) *control {
 			switch {
 			case a.Delivered(), a.Reached == StageOffered:
 				return Yes
-			case a.Setup.Reply.Code.Permanent(), a.Reached > StageOffered:
-				return No // refused, or accepted and nothing came
+			case a.Setup.Reply.Code.Permanent(), a.Setup.Reply.Code == 425, a.Reached > StageOffered:
+				return No // refused, or the server could not connect, or accepted and nothing came
 			default:
-				return NoAnswer // 4yz may pass
+				return NoAnswer // another 4yz may pass
 			}
 		})
 	}

@@ -22,9 +22,7 @@ func (r *route) askSecondPort(ctx context.Context, c *control) *control {
 		further, doubtful := r.x.plan.Samples, false
 		if failed != nil && other != nil && worked == nil && unanswered(failed, r.remote.Addr()) {
 			doubtful = true
-			if further == 0 && !r.triedAlone(m) {
-				further = 1
-			}
+			further = max(1, further)
 		}
 		for range further {
 			if ctx.Err() != nil {
@@ -44,17 +42,6 @@ func (r *route) askSecondPort(ctx context.Context, c *control) *control {
 		}
 	}
 	return c
-}
-
-// triedAlone tells whether a method has been tried again already, at another
-// port.
-func (r *route) triedAlone(m Method) bool {
-	for _, a := range r.attempts() {
-		if a.Method == m && a.Variant == Alone {
-			return true
-		}
-	}
-	return false
 }
 
 // deliveredSince tells whether an attempt with a method began after a moment and

@@ -3,6 +3,7 @@ package probe
 import (
 	"net/netip"
 	"sync"
+	"time"
 )
 
 // company counts this program's control connections to each address of the
@@ -12,6 +13,7 @@ import (
 type company struct {
 	mu      sync.Mutex
 	begun   map[netip.Addr]int // dialled and not yet ended
+	left    time.Time          // when the last one ended
 	greeted map[netip.Addr]int // of these, the ones that a greeting came over: everybody on the way has counted them
 }
 
@@ -19,7 +21,19 @@ type company struct {
 // it returns ends it and may be called more than once.
 func (c *company) enter(a netip.Addr) (leave func()) {
 	c.add(a, 1, 0)
-	return sync.OnceFunc(func() { c.add(a, -1, 0) })
+	return sync.OnceFunc(func() {
+		c.add(a, -1, 0)
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.left = time.Now()
+	})
+}
+
+// quietSince is when the last control connection ended; zero: none has.
+func (c *company) quietSince() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.left
 }
 
 // greet counts a control connection over which the greeting came.

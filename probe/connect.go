@@ -82,7 +82,7 @@ func (x *examiner) race(ctx context.Context, addrs []netip.Addr) *first {
 			started.Add(1)
 			x.lingering.Go(func() {
 				defer started.Done()
-				conn, c := x.dial(x.linger, netip.AddrPortFrom(a, x.target.Port), SocketOptions{})
+				conn, c := x.dial(x.linger, netip.AddrPortFrom(a, x.target.Port), x.plan.Timeouts.Connect, SocketOptions{})
 				if conn == nil {
 					failed <- struct{}{}
 					return
@@ -138,7 +138,7 @@ func (x *examiner) tryOthers(addrs []netip.Addr) {
 			free()
 			return // what is examined needs its connections
 		}
-		if conn, _ := x.dial(x.linger, netip.AddrPortFrom(a, x.target.Port), SocketOptions{}); conn != nil {
+		if conn, _ := x.dial(x.linger, netip.AddrPortFrom(a, x.target.Port), x.plan.Timeouts.Connect, SocketOptions{}); conn != nil {
 			_ = conn.Close()
 		}
 		free()
@@ -152,7 +152,7 @@ func (x *examiner) dialControl(ctx context.Context, remote netip.AddrPort) *firs
 	if !ok {
 		return nil
 	}
-	conn, c := x.dial(ctx, remote, SocketOptions{})
+	conn, c := x.dial(ctx, remote, x.plan.Timeouts.Connect, SocketOptions{})
 	if conn == nil {
 		free()
 		return nil
@@ -166,12 +166,12 @@ func (x *examiner) dialControl(ctx context.Context, remote netip.AddrPort) *firs
 const deadAfter = 1500 * time.Millisecond
 
 // dial makes one TCP connect to the control port and records it.
-func (x *examiner) dial(ctx context.Context, remote netip.AddrPort, opt SocketOptions) (net.Conn, Connect) {
+func (x *examiner) dial(ctx context.Context, remote netip.AddrPort, limit time.Duration, opt SocketOptions) (net.Conn, Connect) {
 	c := Connect{Remote: remote, Began: x.elapsed()}
 	c.Events = append(c.Events, x.note(Event{Step: StepConnect, Direction: Send, Channel: Control,
 		Text: fmt.Sprintf("connect %s port %d", remote.Addr(), remote.Port())}))
 	defer x.company.enter(remote.Addr())()
-	limited, cancel := context.WithTimeout(ctx, x.plan.Timeouts.Connect)
+	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	conn, err := x.net.DialTCP(limited, x.plan.Source, remote, opt)
 	c.Took = x.elapsed() - c.Began

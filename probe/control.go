@@ -90,6 +90,7 @@ func (c *control) readUnasked(ctx context.Context, step Step) {
 		r, err := c.rd.ReadReply()
 		if len(r.Lines) > 0 {
 			c.x.noteReply(c.s.ID, step, c.x.scrubReply(r))
+			c.s.Dismissed = c.s.Dismissed || r.Code == 421
 		}
 		if err != nil {
 			if st := stopOf(err); st.Cause != Timeout {

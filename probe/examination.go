@@ -142,7 +142,8 @@ type Session struct {
 	SeenAs        netip.Addr     `json:"seen_as,omitzero"` // our address in the server's words; zero: it does not say
 	Folder        Exchange       `json:"folder,omitzero"`  // CWD
 	Attempts      []Attempt      `json:"attempts,omitempty"`
-	End           Stop           `json:"end,omitzero"` // why it ended before we were through; zero: we ended it
+	Dismissed     bool           `json:"dismissed,omitempty"` // a 421 came unasked
+	End           Stop           `json:"end,omitzero"`        // why it ended before we were through; zero: we ended it
 }
 
 // TLSFacts is what a TLS handshake on a control connection showed.

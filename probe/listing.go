@@ -128,8 +128,8 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 			arrived, gaveUp = true, got.stop.Cause == Timeout && !final
 			_ = conn.Close() // ProFTPD completes only now
 			late = time.After(completionTime)
-			if got.stop.Cause == Timeout && got.bytes == 0 && !final {
-				// Nothing came for the whole data timeout: a reply
+			if gaveUp {
+				// Nothing more came for the whole data timeout: a reply
 				// that has not come by now will not come soon.
 				late = time.After(x.plan.Timeouts.Patience)
 			}
@@ -172,6 +172,7 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 		// What the server says after we have given up, such as 426, is about that.
 		a.Stop, a.Waited = got.stop, got.took
 	case a.Stop.Cause == ByReply || a.Stop.Cause == Canceled:
+	case final && a.Stop.Stopped(): // the control connection ended; the data connection was not waited for
 	case got.stop.Stopped():
 		a.Stop, a.Waited = got.stop, got.took
 	case !a.Stop.Stopped():

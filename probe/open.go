@@ -52,7 +52,7 @@ func (r *route) openOnce(ctx context.Context, p Purpose, opt SocketOptions) (c *
 	if !ok {
 		return nil, false // our own limit, not the server's
 	}
-	conn, connect := x.dial(ctx, r.remote, opt)
+	conn, connect := x.dial(ctx, r.remote, min(x.plan.Timeouts.Connect, max(aloneDial, 4*r.rtt)), opt)
 	if conn == nil {
 		free()
 		return nil, true // the first connection came up, this one does not

@@ -25,7 +25,7 @@ const (
 
 	// briefDial is for what another attempt has shown before, and for when
 	// time is short: SYNs at 0 and 1 s.
-	briefDial = 2200 * time.Millisecond
+	briefDial = 1700 * time.Millisecond
 
 	// lateAfter is when time is short: a verdict is to stand within 12 s, and
 	// a question more may take briefDial and a few round trips.
@@ -110,11 +110,11 @@ func (c *control) dialData(ctx context.Context, a *Attempt, t trial) net.Conn {
 		a.Events = append(a.Events, x.note(Event{Session: c.s.ID, Step: StepPassive, Direction: Note, Channel: Data, Text: why}))
 		return nil
 	}
-	limit := x.plan.Timeouts.Data
+	limit := t.dataLimit(x.plan.Timeouts)
 	switch {
 	case t.variant == Accompanied, t.variant == Alone, t.variant == SecondPort && x.late():
 		limit = min(limit, briefDial)
-	case c.alone != nil && c.alone.Load(), t.variant == SecondPort, t.hurried:
+	case c.alone != nil && c.alone.Load(), t.variant == SecondPort:
 		limit = min(limit, aloneDial)
 	}
 	a.Events = append(a.Events, x.note(Event{Session: c.s.ID, Step: StepPassive, Direction: Send, Channel: Data,
@@ -137,7 +137,7 @@ func (c *control) dialData(ctx context.Context, a *Attempt, t trial) net.Conn {
 			Text: fmt.Sprintf("data connection to port %d: %s after %s%s", a.Dialled.Port(), a.Stop.Cause, seconds(took), a.Stop.by())}))
 		return nil
 	}
-	a.Opened, a.Beside = took, least
+	a.Opened, a.Beside = took, min(least, x.company.least(peer)) // the SYN that was let in may have been the second
 	a.Events = append(a.Events, x.note(Event{Session: c.s.ID, Step: StepPassive, Direction: Note, Channel: Data,
 		Text: fmt.Sprintf("data connection open in %d ms", took.Milliseconds())}))
 	return got
@@ -184,6 +184,14 @@ func (a *Attempt) step() Step {
 		return StepPassive
 	}
 	return StepActive
+}
+
+// dataLimit is how long a trial's data connection may take to open.
+func (t trial) dataLimit(plan Timeouts) time.Duration {
+	if t.limit > 0 {
+		return min(t.limit, plan.Data)
+	}
+	return plan.Data
 }
 
 // options are the socket options of a trial's data connection.

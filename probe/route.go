@@ -29,8 +29,8 @@ type route struct {
 type trial struct {
 	method  Method
 	variant Variant
-	asked   bool // active: only the reply to PORT or EPRT is wanted, no LIST
-	hurried bool // its turn came late, after other attempts had stalled: less time is left for it
+	asked   bool          // active: only the reply to PORT or EPRT is wanted, no LIST
+	limit   time.Duration // for its data connection; 0: the plan's
 }
 
 // trials lists the methods to try, passive first: a dropped active attempt
@@ -108,6 +108,7 @@ func (r *route) patience() time.Duration {
 // still usable, else nil. A trial that stalls keeps its connection and is
 // watched to its end while the next one starts on a fresh connection.
 func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
+	var since time.Time // when the first attempt began that stalled
 	for len(list) > 0 {
 		t := list[0]
 		list = list[1:]
@@ -119,17 +120,21 @@ func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
 			select {
 			case c = <-r.idle:
 			default:
-				waited := time.Now()
 				c = r.open(ctx, ForNext)
-				t.hurried = time.Since(waited) > r.x.plan.Timeouts.Data/2
 			}
 			if c == nil {
 				r.skip(ctx, t)
 				continue
 			}
 		}
+		if !since.IsZero() {
+			// Another attempt has stalled already: both end at the same time,
+			// if that leaves this one its three SYNs.
+			t.limit = max(aloneDial, r.x.plan.Timeouts.Data-time.Since(since))
+		}
 		offers := make(chan ftp.Endpoint, 1)
 		done := make(chan struct{})
+		began := time.Now()
 		on := c
 		go func() {
 			defer close(done)
@@ -151,6 +156,9 @@ func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
 			list = append([]trial{{method: PASV, variant: ControlAddress}}, list...)
 		case !offered && stalled && t.method == PASV:
 			r.late = append(r.late, offers)
+		}
+		if stalled && since.IsZero() {
+			since = began
 		}
 		if stalled {
 			r.localiseMeanwhile(ctx, t)

@@ -99,6 +99,8 @@ func judgeActive(v *view, a *Attempt) (Finding, bool) {
 			f.Confidence = ConfidenceLikely
 		}
 		return f, true
+	case (a.Stop.Cause == Closed || a.Stop.Cause == Reset) && a.Reached == StageConnecting && v.endsAtList(a):
+		return Finding{}, false // in passive mode as well: see transferRules
 	case (a.Stop.Cause == Closed || a.Stop.Cause == Reset) && a.Reached == StageConnecting:
 		// BusyBox ftpd exits when it cannot connect; a server that died
 		// for another reason looks the same.
@@ -112,6 +114,9 @@ func judgeActive(v *view, a *Attempt) (Finding, bool) {
 // troubled tells whether the server reported a fault of its own, or that it ends
 // the session, on a control connection.
 func troubled(s *Session) bool {
+	if s.Dismissed || s.Syst.Reply.Code == 421 || s.Feat.Reply.Code == 421 || s.Folder.Reply.Code == 421 {
+		return true
+	}
 	for i := range s.Attempts {
 		for _, x := range []Exchange{s.Attempts[i].Setup, s.Attempts[i].Transfer, s.Attempts[i].Final} {
 			if m := meaning(x.Reply); m == ftp.ServerBroken || leaving(m) {
@@ -131,6 +136,21 @@ func leaving(m ftp.Meaning) bool {
 	default:
 		return false
 	}
+}
+
+// endsAtList tells whether the control connection ended at LIST on the same path
+// with a passive data connection open: then LIST is what it cannot bear.
+func (v *view) endsAtList(a *Attempt) bool {
+	p, ok := v.path(a)
+	if !ok {
+		return false
+	}
+	for _, b := range v.of(p, Passive) {
+		if b.Reached >= StageConnected && b.Bytes == 0 && (b.Transfer.Stop.Cause == Closed || b.Transfer.Stop.Cause == Reset) {
+			return true
+		}
+	}
+	return false
 }
 
 // slowToList tells whether the server left LIST without a reply on the same path

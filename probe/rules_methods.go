@@ -43,7 +43,7 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 		// The method that delivered has failed since, and the other one as
 		// well: a limit on new connections, or ports of which some are closed.
 		return []Finding{v.about(ResultsVary, ConfidenceLikely, bad, good, goodFailed)}
-	case leaving(meaning(bad.Setup.Reply)):
+	case (bad.Setup.Stop.Cause == Closed || bad.Setup.Stop.Cause == Reset) && v.cutOff(bad) == ControlLost, leaving(meaning(bad.Setup.Reply)):
 		return []Finding{v.about(ControlLost, ConfidenceLikely, bad).withSeverity(SeverityWarning)}
 	case meaning(bad.Setup.Reply) == ftp.PASVMangled:
 		return []Finding{v.about(MiddleboxBlocksMode, ConfidenceCertain, bad)}

@@ -68,7 +68,7 @@ func judgeTransfer(v *view, a *Attempt) (Finding, bool) {
 	if a.Transfer.Asked() && denied(r) && a.Setup.Reply.Code.Completion() {
 		return v.about(PathDenied, ConfidenceCertain, a), true
 	}
-	if a.Transfer.Reply.Code.Permanent() {
+	if a.Transfer.Reply.Code.Permanent() && meaning(r) != ftp.ServerBroken {
 		return v.about(ServerLocalError, ConfidenceLikely, a), true // LIST itself is refused, whatever the mode
 	}
 	if a.Reached < StageConnected {

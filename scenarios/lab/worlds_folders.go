@@ -27,9 +27,14 @@ var folderWorlds = []World{
 	},
 	{
 		Name: "folder-unreadable", Folder: unreadableFolder,
-		Servers: oneServer,
+		Servers: []Kind{Vsftpd, ProFTPD, PureFTPd},
 		Truth:   []Expectation{worksEmpty(ActiveEPRT), worksEmpty(PassiveEPSV)},
 		Verdict: folderDenied,
+		// Its listing is complete and empty; what it may not read only MLST tells.
+		Special: map[Kind]Verdict{ProFTPD: {
+			ID: "either", Primary: []string{"path-denied"}, Active: "works", Passive: "works", Within: withinHealthy,
+			Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, []string{"listing-empty"}, blamesReach),
+		}},
 	},
 	{
 		Name: "folder-empty", Folder: emptyFolder,
