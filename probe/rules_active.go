@@ -243,7 +243,14 @@ func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 func refusedCall(v *view, a *Attempt, r ftp.Reply) (Finding, bool) {
 	begun := a.Transfer.Reply.Code.Preliminary()
 	waited := max(a.Waited, a.Setup.Took)
-	switch meaning(r) {
+	m := meaning(r)
+	if local := m == ftp.LocalPermission || m == ftp.AddressInUse || m == ftp.CannotAssign || m == ftp.ServerBroken; !local &&
+		a.Reached == StageNone && v.behindNAT(a) {
+		// A server that connects before it answers PORT, to the address it
+		// was told, which is not one that leads here.
+		return v.about(ActiveNATUnhelped, ConfidenceLikely, a), true
+	}
+	switch m {
 	case ftp.ConnectRefused:
 		return v.about(ActiveRejectedEnRoute, ConfidenceCertain, a), true
 	case ftp.NoRoute, ftp.NetworkUnreachable, ftp.HostUnreachable:

@@ -30,10 +30,11 @@ const (
 	Pyftpdlib
 	Inetutils
 	Twisted
+	Goftp
 )
 
-// Kinds are the servers every world is tried with, in this order. Twisted serves few settings and is tried where a world
-// asks for it.
+// Kinds are the servers every world is tried with, in this order. Twisted and goftp serve few settings and are tried where
+// a world asks for them.
 var Kinds = []Kind{Vsftpd, ProFTPD, PureFTPd, Pyftpdlib, Inetutils}
 
 // String is the server's name as its own manual writes it in lower case.
@@ -51,6 +52,8 @@ func (k Kind) String() string {
 		return "inetutils"
 	case Twisted:
 		return "twisted"
+	case Goftp:
+		return "goftp"
 	}
 	return fmt.Sprintf("Kind(%d)", int(k))
 }
@@ -143,6 +146,8 @@ func (k Kind) command(installation, folder string, s Setting) ([]string, error) 
 		return inetutilsCommand(installation, s)
 	case Twisted:
 		return twistedCommand(installation, folder, s)
+	case Goftp:
+		return goftpCommand(s)
 	}
 	return nil, fmt.Errorf("no such server: %v", k)
 }

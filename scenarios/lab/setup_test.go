@@ -72,6 +72,11 @@ func outside() (code int, err error) {
 	if out, err := exec.Command("go", "build", "-o", program, "ftpdiag/cmd/ftpdiag").CombinedOutput(); err != nil {
 		environment[noProgram] = fmt.Sprintf("go build ftpdiag/cmd/ftpdiag: %v: %s", err, out)
 	}
+	goftp := filepath.Join(folder, "goftpd")
+	environment[goftpVariable] = goftp
+	if out, err := exec.Command("go", "build", "-C", "goftpd", "-o", goftp, ".").CombinedOutput(); err != nil {
+		return 0, fmt.Errorf("go build goftpd: %w: %s", err, out)
+	}
 	for name, value := range environment {
 		if err := os.Setenv(name, value); err != nil {
 			return 0, err

@@ -114,6 +114,36 @@ var ruleWorlds = []World{
 		},
 	},
 	{
+		// goftp.io/server connects before it answers PORT, to whatever address it is told.
+		Name:    "direct-connects-at-port",
+		Servers: []Kind{Goftp},
+		Truth:   bothWork,
+		Verdict: Verdict{
+			ID: "either", Primary: []string{"both-modes-work"}, Active: "works", Passive: "works", Within: withinHealthy,
+			Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, blamesData, blamesReach),
+		},
+	},
+	{
+		Name:    "client-firewall-drops-connects-at-port",
+		Wall:    Firewall{Inbound: Drop},
+		Servers: []Kind{Goftp},
+		Truth:   []Expectation{works(PassiveEPSV), works(PassivePASV), fails(ActivePORT)},
+		Verdict: Verdict{
+			ID: "passive-required", Primary: []string{"active-blocked"}, Active: "fails", Passive: "works", Within: withinOneDropped,
+			Forbidden: anyOf(without(blamesActive, "active-blocked"), blamesPassive, blamesHelper, blamesData, blamesReach),
+		},
+	},
+	{
+		Name:    "client-nat-connects-at-port",
+		Wall:    Firewall{ClientNAT: true},
+		Servers: []Kind{Goftp},
+		Truth:   []Expectation{works(PassiveEPSV), works(PassivePASV)},
+		Verdict: Verdict{
+			ID: "passive-required", Primary: []string{"active-nat-unhelped"}, Active: "fails", Passive: "works", Within: withinOneDropped,
+			Forbidden: anyOf(without(blamesActive, "active-nat-unhelped"), blamesPassive, blamesHelper, blamesData, blamesReach),
+		},
+	},
+	{
 		Name:    "client-nat-older-commands",
 		Wall:    Firewall{ClientNAT: true, Helper: true},
 		Servers: twistedOnly,
