@@ -2,6 +2,7 @@ package probe
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -41,7 +42,7 @@ func (r *route) askHiddenReply(ctx context.Context, c *control) *control {
 		return c
 	}
 	defer t.quit(ctx, r.alone.Load())
-	a := t.try(ctx, trial{method: PASV, variant: HiddenReply}, make(chan ftp.Endpoint, 1))
+	a := t.try(ctx, trial{method: PASV, variant: HiddenReply, usual: plain.Offer.Addr, limit: aloneDial}, make(chan ftp.Endpoint, 1))
 	e.Session, e.Events = t.s.ID, a.Events
 	switch {
 	case !a.Offer.Addr.IsValid():
@@ -67,8 +68,7 @@ func (c *control) askBehind(ctx context.Context, cmd ftp.Command) Exchange {
 	if ftp.HasFeature(c.s.Features, "ESTP") {
 		cover = ftp.Command{Verb: "FEAT"} // Pure-FTPd's HELP is short
 	}
-	list := append(slices.Repeat([]ftp.Command{cover}, coverReplies), cmd)
-	sent := c.send(ctx, StepFollowUp, list...)
+	sent := c.send(ctx, StepFollowUp, append(slices.Repeat([]ftp.Command{cover}, coverReplies), cmd)...)
 	if sent.Stop.Stopped() {
 		return sent
 	}
@@ -76,13 +76,25 @@ func (c *control) askBehind(ctx context.Context, cmd ftp.Command) Exchange {
 	case <-time.After(coverTime):
 	case <-ctx.Done():
 	}
-	var x Exchange
-	for range list {
-		x = c.receive(ctx, StepFollowUp, c.x.plan.Timeouts.Reply)
-		if x.Stop.Stopped() {
-			break
+	for i := range coverReplies {
+		if stop := c.skipReply(ctx); stop.Stopped() {
+			sent.Stop = stop
+			return sent
+		} else if i == 0 {
+			sent.Events = append(sent.Events, c.x.note(Event{Session: c.s.ID, Step: StepFollowUp, Direction: Note, Channel: Control,
+				Text: fmt.Sprintf("%d replies to %s in front", coverReplies, cover.Verb)}))
 		}
 	}
-	x.Command, x.Events = sent.Command, slices.Concat(sent.Events[len(sent.Events)-1:], x.Events)
+	x := c.receive(ctx, StepFollowUp, c.x.plan.Timeouts.Reply)
+	x.Command, x.Events = sent.Command, slices.Concat(sent.Events, x.Events)
 	return x
+}
+
+// skipReply reads a reply that nobody needs to see.
+func (c *control) skipReply(ctx context.Context) Stop {
+	_ = c.conn.SetReadDeadline(time.Now().Add(c.x.plan.Timeouts.Reply))
+	if _, err := c.rd.ReadReply(); err != nil {
+		return c.failed(ctx, StepFollowUp, err)
+	}
+	return Stop{}
 }

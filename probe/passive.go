@@ -73,6 +73,9 @@ func (c *control) tryPassive(ctx context.Context, t trial, offers chan<- ftp.End
 	}
 	a.Reached = StageOffered
 	offers <- offer
+	if t.usual.IsValid() && offer.Addr.IsValid() && offer.Addr != t.usual {
+		return a
+	}
 
 	// EPSV names only a port: the address is the control connection's
 	// (RFC 2428 section 3). Servers that send 0.0.0.0 mean the same.

@@ -31,6 +31,7 @@ type trial struct {
 	variant Variant
 	asked   bool          // active: only the reply to PORT or EPRT is wanted, no LIST
 	limit   time.Duration // for its data connection; 0: the plan's
+	usual   netip.Addr    // what a 227 names otherwise: with another one the answer is known, and it is not dialled
 }
 
 // trials lists the methods to try, passive first: a dropped active attempt
