@@ -22,13 +22,20 @@ func (r *route) askSecondPort(ctx context.Context, c *control) *control {
 		further, doubtful := r.x.plan.Samples, false
 		if failed != nil && other != nil && worked == nil && unanswered(failed, r.remote.Addr()) {
 			doubtful = true
-			further = max(1, further)
+		}
+		again := trial{method: m, variant: SecondPort}
+		if doubtful && further == 0 {
+			// Twice in a row, lest every second port or connection is meant.
+			further, again.limit = 2, briefDial
+			if r.triedAlone(m) {
+				further = 1
+			}
 		}
 		for range further {
-			if ctx.Err() != nil {
-				return c
+			if ctx.Err() != nil || again.limit > 0 && r.deliveredSince(m, failed.Began) {
+				break
 			}
-			if c = r.experiment(ctx, c, "second-port", trial{method: m, variant: SecondPort}, delivered); c == nil {
+			if c = r.experiment(ctx, c, "second-port", again, delivered); c == nil {
 				return nil
 			}
 		}
@@ -42,6 +49,16 @@ func (r *route) askSecondPort(ctx context.Context, c *control) *control {
 		}
 	}
 	return c
+}
+
+// triedAlone tells whether a method has been tried again already.
+func (r *route) triedAlone(m Method) bool {
+	for _, a := range r.attempts() {
+		if a.Method == m && a.Variant == Alone {
+			return true
+		}
+	}
+	return false
 }
 
 // deliveredSince tells whether an attempt with a method began after a moment and
@@ -70,6 +87,9 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 	for _, a := range list {
 		if a.Stop.Cause == Limit && a.Setup.Asked() && a.Variant == Plain && !deliveredIn(list, a.Method.Mode()) {
 			// Only this connection is left now.
+			if !settle(ctx, r.x.company.quietSince()) {
+				return c
+			}
 			if c = r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry}, delivered); c == nil {
 				return nil
 			}

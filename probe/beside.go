@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"net"
 	"net/netip"
 	"sync"
 	"time"
@@ -12,9 +13,10 @@ import (
 // mode. The zero value is ready to use.
 type company struct {
 	mu      sync.Mutex
-	begun   map[netip.Addr]int // dialled and not yet ended
-	left    time.Time          // when the last one ended
-	greeted map[netip.Addr]int // of these, the ones that a greeting came over: everybody on the way has counted them
+	begun   map[netip.Addr]int  // dialled and not yet ended
+	open    map[net.Conn]func() // ends the count of a connection that nobody has taken over yet
+	left    time.Time           // when the last one ended
+	greeted map[netip.Addr]int  // of these, the ones that a greeting came over: everybody on the way has counted them
 }
 
 // enter counts a control connection that is about to be dialled; the function
@@ -27,6 +29,28 @@ func (c *company) enter(a netip.Addr) (leave func()) {
 		defer c.mu.Unlock()
 		c.left = time.Now()
 	})
+}
+
+// keep leaves a connection counted until take.
+func (c *company) keep(conn net.Conn, leave func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.open == nil {
+		c.open = map[net.Conn]func(){}
+	}
+	c.open[conn] = leave
+}
+
+// take is what ends the count of a connection, from now on the caller's business.
+func (c *company) take(conn net.Conn) (leave func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	leave = c.open[conn]
+	delete(c.open, conn)
+	if leave == nil {
+		return func() {}
+	}
+	return leave
 }
 
 // quietSince is when the last control connection ended; zero: none has.

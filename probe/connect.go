@@ -90,6 +90,7 @@ func (x *examiner) race(ctx context.Context, addrs []netip.Addr) *first {
 				select {
 				case results <- &first{conn: conn, connect: c, free: free}:
 				case <-won:
+					x.company.take(conn)()
 					_ = conn.Close()
 				}
 			})
@@ -139,6 +140,7 @@ func (x *examiner) tryOthers(addrs []netip.Addr) {
 			return // what is examined needs its connections
 		}
 		if conn, _ := x.dial(x.linger, netip.AddrPortFrom(a, x.target.Port), x.plan.Timeouts.Connect, SocketOptions{}); conn != nil {
+			x.company.take(conn)()
 			_ = conn.Close()
 		}
 		free()
@@ -170,12 +172,13 @@ func (x *examiner) dial(ctx context.Context, remote netip.AddrPort, limit time.D
 	c := Connect{Remote: remote, Began: x.elapsed()}
 	c.Events = append(c.Events, x.note(Event{Step: StepConnect, Direction: Send, Channel: Control,
 		Text: fmt.Sprintf("connect %s port %d", remote.Addr(), remote.Port())}))
-	defer x.company.enter(remote.Addr())()
+	leave := x.company.enter(remote.Addr())
 	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	conn, err := x.net.DialTCP(limited, x.plan.Source, remote, opt)
 	c.Took = x.elapsed() - c.Began
 	if err != nil {
+		leave()
 		c.Stop = stopOf(err)
 		if ctx.Err() != nil {
 			c.Stop.Cause = Canceled
@@ -191,6 +194,7 @@ func (x *examiner) dial(ctx context.Context, remote netip.AddrPort, limit time.D
 		x.recordConnect(c)
 		return nil, c
 	}
+	x.company.keep(conn, leave)
 	c.Local = addrPortOf(conn.LocalAddr())
 	c.Events = append(c.Events, x.note(Event{Step: StepConnect, Direction: Note, Channel: Control,
 		Text: fmt.Sprintf("connected in %d ms", c.Took.Milliseconds())}))

@@ -40,7 +40,7 @@ var longAgo = time.Unix(1, 0)
 
 // newControl wraps a fresh TCP connection. Its slot is freed by close.
 func (x *examiner) newControl(ctx context.Context, conn net.Conn, s *Session, free func()) *control {
-	leave := x.company.enter(s.Remote.Addr())
+	leave := x.company.take(conn)
 	c := &control{x: x, s: s, conn: conn, rd: ftp.NewReader(conn), free: sync.OnceFunc(func() { leave(); free() })}
 	c.stop = context.AfterFunc(ctx, func() { _ = conn.SetDeadline(longAgo) })
 	return c

@@ -13,25 +13,31 @@ import (
 // notices.
 const courtesy = 5 * time.Millisecond
 
+// giveWay lets the first family go ahead where two are ready at the same moment,
+// before the login and after it: a report does not depend on who is quicker.
+func (c *control) giveWay(ctx context.Context) {
+	if c.s.ID == 1 || c.s.Purpose != ForPassive || c.s.Extra {
+		return
+	}
+	select {
+	case <-time.After(courtesy):
+	case <-ctx.Done():
+	}
+}
+
 // login logs in with one try, when nobody else does (RFC 959 section 5.4: USER, and PASS after 331).
 // A second control connection repeats a login that was accepted; one that was
 // refused is never repeated, because servers lock accounts and ban addresses.
 // The reply to PASS gets the time of a greeting: PAM, LDAP and SQL behind a
 // server take 10 s and more where one of their own servers is dead.
 func (c *control) login(ctx context.Context) bool {
-	if c.s.ID > 1 && c.s.Purpose == ForPassive && !c.s.Extra {
-		// Where two families are ready at the same moment, the first one's
-		// turn comes first: a report does not depend on who is quicker.
-		select {
-		case <-time.After(courtesy):
-		case <-ctx.Done():
-		}
-	}
+	c.giveWay(ctx)
 	done, ok := c.x.login.pass(ctx)
 	if !ok {
 		return false
 	}
 	defer func() { done(c.s) }()
+	c.giveWay(ctx)
 	limit := c.x.plan.Timeouts.Reply
 	user := c.ask(ctx, StepLogin, ftp.Command{Verb: "USER", Arg: c.x.target.User}, limit)
 	c.s.Login = append(c.s.Login, user)

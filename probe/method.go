@@ -119,13 +119,15 @@ func (e enum[T]) unmarshal(v *T, b []byte) error {
 }
 
 // refusal is why an attempt ends with a negative reply to its command. A limit
-// on connections may be of our own making where another one of ours is open,
-// and pyftpdlib counts data connections too.
+// on connections may be of our own making where another one of ours is open or
+// has just ended, and pyftpdlib counts data connections too: only a retry with
+// none beside it tells.
 func (c *control) refusal(a *Attempt) Stop {
 	switch meaning(a.Setup.Reply) {
 	case ftp.LimitPerAddress, ftp.LimitTotal, ftp.LimitPerUser:
-		if a.Beside = c.x.company.most(c.peer().Addr()); a.Beside > 0 {
-			return Stop{Cause: Limit, Text: "too many connections, with " + count(a.Beside, "other") + " of ours"}
+		a.Beside = c.x.company.most(c.peer().Addr())
+		if a.Variant != Retry || a.Beside > 0 {
+			return Stop{Cause: Limit, Text: "the server counts too many connections"}
 		}
 	default: // the mode or the address is refused
 	}

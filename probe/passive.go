@@ -25,7 +25,7 @@ const (
 
 	// briefDial is for what another attempt has shown before, and for when
 	// time is short: SYNs at 0 and 1 s.
-	briefDial = 1700 * time.Millisecond
+	briefDial = 1500 * time.Millisecond
 
 	// lateAfter is when time is short: a verdict is to stand within 12 s, and
 	// a question more may take briefDial and a few round trips.

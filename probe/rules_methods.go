@@ -39,6 +39,10 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 		fs := silentReply(v, bad)
 		warnOnly(fs) // the other method delivers
 		return fs
+	case v.shut(p, bad) && bad.Method.Mode() == Passive && unanswered(bad, p.Address):
+		// By then not even the control port answered any more: a limit on new
+		// connections, or a server that has gone.
+		return []Finding{v.about(ResultsVary, ConfidenceLikely, bad, good)}
 	case goodFailed != nil && bad.Method.Mode() == Passive && unanswered(bad, p.Address):
 		// The method that delivered has failed since, and the other one as
 		// well: a limit on new connections, or ports of which some are closed.
@@ -85,6 +89,17 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 	default:
 		return []Finding{v.about(code, ConfidenceCertain, bad)}
 	}
+}
+
+// shut tells whether the control port, too, stopped answering after an attempt had
+// begun.
+func (v *view) shut(p Path, a *Attempt) bool {
+	for _, c := range v.e.Connects {
+		if c.Remote.Addr() == p.Address && c.Began > a.Began && c.Stop.Cause.Unanswered() {
+			return true
+		}
+	}
+	return false
 }
 
 // quirks reports passive replies that deviate from the standard and worked:

@@ -111,6 +111,8 @@ func judgeBroken(v *view, a *Attempt, r ftp.Reply, begun bool) (Finding, bool) {
 			return f, true
 		}
 		return v.about(DataStalled, ConfidenceLikely, a), true
+	case !begun && a.Bytes == 0 && (a.Transfer.Stop.Cause == Closed || a.Transfer.Stop.Cause == Reset):
+		return v.about(ControlLost, ConfidenceCertain, a), true // at LIST, before any data
 	case r.Code == 426 || a.Stop.Cause == Reset, r.Code == 425 && a.Bytes > 0:
 		return v.about(DataReset, ConfidenceCertain, a), true
 	case a.Protection.Encrypted() && begun && a.EOF && a.Bytes == 0 && r.Code.Negative():

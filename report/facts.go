@@ -54,6 +54,7 @@ func init() {
 		"tally":     {of: tally, standIn: "Some of the passive ports"},
 		"open":      {of: func(c *story, f probe.Finding) string { return portsWhere(c, f, true) }},
 		"where":     {of: lostAt},
+		"reader":    {of: readerAt},
 		"blocked":   {of: func(c *story, f probe.Finding) string { return portsWhere(c, f, false) }},
 
 		// who and how sure

@@ -8,8 +8,17 @@ import (
 )
 
 // lostAt says where on the path the connections to a passive port die, as far
-// as the hops show it, and no nearer; empty if they were not followed.
-func lostAt(c *story, _ probe.Finding) string {
+// as the hops or an ICMP message show it, and no nearer; empty if nothing does.
+func lostAt(c *story, f probe.Finding) string {
+	for _, a := range c.attempts(f) {
+		switch from := a.Stop.From.Unmap(); {
+		case !from.IsValid() || from == a.Dialled.Addr().Unmap():
+		case f.Party == probe.PartyUser:
+			return "This computer itself rejects them."
+		default:
+			return from.String() + " rejects them."
+		}
+	}
 	for _, x := range c.e.Experiments {
 		if x.Hops == nil || x.Answer != probe.Yes {
 			continue
@@ -34,6 +43,22 @@ func lostAt(c *story, _ probe.Finding) string {
 			return "They are lost at this computer or at the first router."
 		case k.Fate == hops.Silent && k.FirstSilent > 0 && k.LastAddr.IsValid():
 			return fmt.Sprintf("They pass %s, %s from here, and are lost behind it.", k.LastAddr, steps(k.Last))
+		}
+	}
+	return ""
+}
+
+// readerAt names the router that reads the dialogue, where it was found.
+func readerAt(c *story, _ probe.Finding) string {
+	for _, x := range c.e.Experiments {
+		if x.Name != "parser-hop" || x.Answer != probe.Yes {
+			continue
+		}
+		switch {
+		case x.Hop == 0:
+			return "It is this computer or the first router."
+		case x.HopAddress.IsValid():
+			return fmt.Sprintf("It is the router %s, %s from here, or stands just behind it.", x.HopAddress, steps(x.Hop))
 		}
 	}
 	return ""

@@ -8,12 +8,12 @@ import "ftpdiag/probe"
 var deviceWords = map[probe.Code]wording{
 	probe.ALGPresent: {
 		title: "An FTP helper is on the way.",
-		seen:  "A router or firewall {likely}reads this FTP connection.",
+		seen:  "A router or firewall {likely}reads this FTP connection.[ {reader}]",
 		head:  "A router or firewall reads this FTP connection.",
 	},
 	probe.ALGRewrites: {
 		title: "A device changes the dialogue.",
-		seen:  "A router or firewall on the way {likely}changes the addresses in it.",
+		seen:  "A router or firewall on the way {likely}changes the addresses in it.[ {reader}]",
 		means: "It cannot do that under TLS.",
 		head:  "A device on the way changes the FTP dialogue.",
 		user:  "Avoid active mode: it fails here as soon as TLS or another port is used.",

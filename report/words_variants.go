@@ -23,6 +23,22 @@ var variants = map[probe.Code][]variant{
 		head: "The server's passive ports cannot be reached.",
 	}}, {besideWrongAddress, wording{network: noText, server: noText}}},
 	probe.PassivePortRefused: {{byParty(probe.PartyPath, probe.PartyClientNetwork), rangeWords},
+		{byParty(probe.PartyPath, probe.PartyClientNetwork), wording{
+			seen: "Refused on {ports}, by the server or by a firewall on the way.",
+			head: "Connections to the server's passive ports are refused.",
+		}},
+		{refuserKnown, wording{
+			seen:   "Refused on {ports}. {where}",
+			head:   "A firewall on the way refuses the connections to the passive ports.",
+			server: noText,
+		}},
+		{byParty(probe.PartyUser), wording{
+			seen:    "Refused on {ports}. {where}",
+			head:    "This computer's own firewall refuses the passive connections.",
+			user:    "Allow this computer to connect to {server} on all ports from 1024 up.",
+			server:  noText,
+			network: noText,
+		}},
 		{besideWrongAddress, wording{network: noText, server: noText}}},
 	probe.ToolLimited: {{func(c *story, _ probe.Finding) bool { return c.crowded() }, wording{
 		title:    "Connections are limited.",
@@ -146,7 +162,14 @@ var variants = map[probe.Code][]variant{
 		commands: []string{},
 		idle:     noText,
 	}}},
-	probe.ALGRewrites: {{activeFails, wording{user: noText}}},
+	probe.ALGRewrites: {{activeFails, wording{user: noText}}, {inMode(probe.Passive), wording{
+		title:   "A device changes PASV replies.",
+		seen:    "Where nobody on the way can read the reply to PASV, it names another address.",
+		head:    "A device before the server changes its PASV replies.",
+		user:    "Use a program that knows EPSV as soon as TLS is on.",
+		server:  "Make PASV announce {server} ({setting}) before TLS is switched on.",
+		network: "Open and forward the passive ports on the router before the server: under TLS it cannot open them by itself.",
+	}}},
 	probe.TLSBlockedByMiddlebox: {{loggedInAnyway, wording{
 		head: "A device on the way does not let TLS pass.",
 		user: "Try TLS from another network.",
@@ -250,6 +273,11 @@ func encrypted(c *story, f probe.Finding) bool {
 func speaksSSH(c *story, f probe.Finding) bool {
 	s := c.session(f)
 	return s != nil && s.Protocol == ftp.ProtocolSSH
+}
+
+// refuserKnown: an ICMP message said who refuses, and it is not the server.
+func refuserKnown(c *story, f probe.Finding) bool {
+	return f.Party == probe.PartyPath && slices.ContainsFunc(c.attempts(f), func(a *probe.Attempt) bool { return a.Stop.From.IsValid() })
 }
 
 // besideWrongAddress: the advice about the address in 227 asks for open ports too.

@@ -7,7 +7,7 @@
 // joined by veth pairs. The gateways filter and translate with nftables and, where a world wants it, with the
 // kernel's own FTP helper; in some worlds they lose packets, hide addresses, or answer in the server's place. The server
 // runs vsftpd, ProFTPD, Pure-FTPd, pyftpdlib, the ftpd of GNU inetutils or, in a few worlds, Twisted or goftp.io/server (a
-// module of its own in goftpd, built when the lab begins), with a configuration written for the world. What the world does to active and passive mode is proven with curl before
+// module of its own in testdata, built when the lab begins), with a configuration written for the world. What the world does to active and passive mode is proven with curl before
 // ftpdiag is asked, so that a wrong expectation cannot hide a wrong verdict.
 //
 // The lab exists on Linux only. It needs the programs ip, nft, mount, curl and ldd, and the servers, which

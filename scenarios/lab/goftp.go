@@ -8,7 +8,7 @@ import (
 	"strconv"
 )
 
-// goftpVariable names the program built from the module in goftpd.
+// goftpVariable names the program built from the module in testdata/goftpd.
 const goftpVariable = "FTPDIAG_LAB_GOFTPD"
 
 // goftpCommand serves with goftp.io/server. Beside the port there is nothing to set.

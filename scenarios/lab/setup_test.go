@@ -74,7 +74,7 @@ func outside() (code int, err error) {
 	}
 	goftp := filepath.Join(folder, "goftpd")
 	environment[goftpVariable] = goftp
-	if out, err := exec.Command("go", "build", "-C", "goftpd", "-o", goftp, ".").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-C", "testdata/goftpd", "-o", goftp, ".").CombinedOutput(); err != nil {
 		return 0, fmt.Errorf("go build goftpd: %w: %s", err, out)
 	}
 	for name, value := range environment {

@@ -119,8 +119,8 @@ var blameWorlds = []World{
 		Servers: []Kind{Vsftpd, PureFTPd},
 		Truth:   bothWork,
 		Verdict: Verdict{
-			ID: "either", Active: "works", Passive: "unreliable", Within: 25 * time.Second,
-			Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, blamesData),
+			ID: "either", Active: "works", Passive: "works", Within: 25 * time.Second,
+			Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, blamesData, without(blamesReach, "results-vary")),
 		},
 	},
 	{

@@ -1,4 +1,4 @@
-module ftpdiag/scenarios/lab/goftpd
+module goftpd
 
 go 1.26
 
