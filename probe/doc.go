@@ -14,7 +14,7 @@
 //     (surroundings.go, package here).
 //  3. Control: connect, greeting (connect.go, greeting.go).
 //  4. Login: AUTH TLS where wanted, USER, PASS, FEAT, SYST (secure.go,
-//     enter.go, login.go). A login that fails is not repeated.
+//     enter.go, login.go). A login that fails is not repeated (gate.go).
 //  5. Folder: CWD, before any data connection.
 //  6. Data: the passive methods on the first control connection, the active
 //     ones on a second beside it (route.go, passive.go, active.go and door.go,
@@ -25,6 +25,9 @@
 //     followups.go, ask_*.go, simultaneous.go, undertls.go). One of them
 //     follows the path to a passive port that does not answer (ask_hops.go,
 //     package hops).
+//
+// Firewalls and servers limit the connections of one client, and ours are
+// counted (beside.go): what failed in company is tried alone (ask_alone.go).
 //
 // The conclusions stand in classify.go, which asks the rules_*.go; codes.go
 // lists the findings.
