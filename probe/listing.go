@@ -1,21 +1,13 @@
 package probe
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"crypto/tls"
-	"encoding/hex"
 	"errors"
-	"fmt"
-	"io"
 	"net"
 	"slices"
-	"sync"
 	"time"
 
 	"ftpdiag/probe/ftp"
-	"ftpdiag/probe/neterr"
 )
 
 // Limits of one listing.
@@ -98,17 +90,6 @@ func (a *Attempt) takeReply(e Exchange) (final bool) {
 	return true
 }
 
-// received is what came over a data connection.
-type received struct {
-	secured, resumed bool
-	bytes            int64
-	entries          int
-	digest           string
-	eof, cut         bool
-	stop             Stop
-	took             time.Duration
-}
-
 // list reads a listing over an open data connection and the replies that go
 // with it. LIST has been sent. Data is read to its end whatever the replies
 // say: some servers complete before the data has arrived, and some only after
@@ -185,110 +166,5 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 		// Replies to this LIST may still come: pyftpdlib rejects a data
 		// connection before it has read LIST, and then says 150 to that.
 		c.lost = true
-	}
-}
-
-// reading is the deadline of a data connection that is being read, while another
-// goroutine may decide that little more is worth waiting for.
-type reading struct {
-	conn  net.Conn
-	stall time.Duration // how long nothing may come
-	mu    sync.Mutex
-	until time.Time // nothing is waited for after this; zero: no such limit
-}
-
-// end lets the reading go on for that long at most.
-func (r *reading) end(after time.Duration) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.until = time.Now().Add(after)
-	_ = r.conn.SetDeadline(r.until)
-}
-
-// extend gives the next read its time.
-func (r *reading) extend(ctx context.Context) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	deadline := time.Now().Add(r.stall)
-	if !r.until.IsZero() && r.until.Before(deadline) {
-		deadline = r.until
-	}
-	if ctx.Err() != nil {
-		deadline = longAgo
-	}
-	_ = r.conn.SetReadDeadline(deadline)
-}
-
-// readListing reads until the end, a stall, or enough.
-func (c *control) readListing(ctx context.Context, t trial, r *reading) (got received) {
-	began := time.Now()
-	defer func() { got.took = time.Since(began) }()
-	conn := r.conn // becomes the TLS connection below
-	unwatch := context.AfterFunc(ctx, func() { _ = r.conn.SetDeadline(longAgo) })
-	defer unwatch()
-	if c.s.DataProtected {
-		secured := tls.Client(conn, c.dataTLS(t.variant == FreshTLS))
-		limited, cancel := context.WithTimeout(ctx, r.stall)
-		err := secured.HandshakeContext(limited)
-		cancel()
-		if err != nil {
-			got.stop, _ = tlsStop(ctx, err)
-			return got
-		}
-		got.secured, got.resumed = true, secured.ConnectionState().DidResume
-		conn = secured
-	}
-	buf := make([]byte, 32<<10)
-	last := byte('\n')
-	sum := sha256.New()
-	for {
-		r.extend(ctx)
-		n, err := conn.Read(buf)
-		if n > 0 {
-			got.bytes += int64(n)
-			got.entries += bytes.Count(buf[:n], []byte{'\n'})
-			last = buf[n-1]
-			sum.Write(buf[:n])
-		}
-		switch {
-		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-			// Many servers end TLS without close_notify; the sizes of
-			// listings are not known, so this is the end all the same.
-			got.eof = true
-		case err != nil:
-			got.stop = stopOf(err)
-			if got.stop.Cause == Unknown && neterr.Of(err) == neterr.Unknown && got.secured {
-				got.stop.Cause = ByTLS
-			}
-			if ctx.Err() != nil {
-				got.stop.Cause = Canceled
-			}
-		case got.bytes >= enoughBytes, time.Since(began) > listingTime:
-			got.cut = true
-		default:
-			continue
-		}
-		if last != '\n' {
-			got.entries++ // a last line without its end
-		}
-		if got.bytes > 0 {
-			got.digest = hex.EncodeToString(sum.Sum(nil)[:8])
-		}
-		return got
-	}
-}
-
-// String is what came, for the timeline.
-func (r received) String() string {
-	what := fmt.Sprintf("data: %d bytes, %d entries in %s", r.bytes, r.entries, seconds(r.took))
-	switch {
-	case r.eof:
-		return what + ", end of file"
-	case r.cut:
-		return what + ", not read any further"
-	case r.stop.Cause == ByTLS && !r.secured:
-		return "data: TLS handshake failed: " + r.stop.Text
-	default:
-		return what + ", then " + r.stop.Cause.String()
 	}
 }

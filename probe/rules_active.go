@@ -111,80 +111,6 @@ func judgeActive(v *view, a *Attempt) (Finding, bool) {
 	return Finding{}, false
 }
 
-// troubled tells whether the server reported a fault of its own, or that it ends
-// the session, on a control connection.
-func troubled(s *Session) bool {
-	if s.Dismissed || s.Syst.Reply.Code == 421 || s.Feat.Reply.Code == 421 || s.Folder.Reply.Code == 421 {
-		return true
-	}
-	for i := range s.Attempts {
-		for _, x := range []Exchange{s.Attempts[i].Setup, s.Attempts[i].Transfer, s.Attempts[i].Final} {
-			if m := meaning(x.Reply); m == ftp.ServerBroken || leaving(m) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// leaving tells whether a reply announces the end of the session: 421 without
-// a reason that has to do with the command.
-func leaving(m ftp.Meaning) bool {
-	switch m {
-	case ftp.NotAvailable, ftp.IdleTimeout, ftp.Shutdown:
-		return true
-	default:
-		return false
-	}
-}
-
-// endsAtList tells whether the control connection ended at LIST on the same path
-// with a passive data connection open: then LIST is what it cannot bear.
-func (v *view) endsAtList(a *Attempt) bool {
-	p, ok := v.path(a)
-	if !ok {
-		return false
-	}
-	for _, b := range v.of(p, Passive) {
-		if b.Reached >= StageConnected && b.Bytes == 0 && (b.Transfer.Stop.Cause == Closed || b.Transfer.Stop.Cause == Reset) {
-			return true
-		}
-	}
-	return false
-}
-
-// slowToList tells whether the server left LIST without a reply on the same path
-// although its passive data connection was open: then it may be slow in active
-// mode as well, and not have called yet.
-func (v *view) slowToList(a *Attempt) bool {
-	p, ok := v.path(a)
-	if !ok {
-		return false
-	}
-	for _, b := range v.of(p, Passive) {
-		if b.Reached >= StageConnected && b.Transfer.Asked() && b.Transfer.Reply.Code == 0 && b.Stop.Cause == Timeout {
-			return true
-		}
-	}
-	return false
-}
-
-// cutOff is what the end of the control connection at a command means: a device
-// that cannot bear the command, or, where the server takes no connection any
-// more or has reported a fault of its own, that it has gone.
-func (v *view) cutOff(a *Attempt) Code {
-	s := v.session(a)
-	if s != nil && troubled(s) {
-		return ControlLost
-	}
-	for _, c := range v.e.Connects {
-		if s != nil && c.Remote == s.Remote && c.Began > s.Connect.Began && c.Stop.Stopped() && c.Stop.Cause != Canceled {
-			return ControlLost
-		}
-	}
-	return ALGSwallowsControl
-}
-
 // refusedPORT judges a PORT or EPRT that was answered with 4yz or 5yz.
 func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 	r := a.Setup.Reply
@@ -289,21 +215,6 @@ func refusedCall(v *view, a *Attempt, r ftp.Reply) (Finding, bool) {
 		return v.about(ActiveRejectedEnRoute, ConfidenceLikely, a), true
 	}
 	return v.about(ActiveBlocked, ConfidenceLikely, a), true
-}
-
-// brokenInPassive tells whether the server reports a fault of its own for LIST in
-// passive mode as well: then it has nothing to do with calling us.
-func brokenInPassive(v *view, a *Attempt) bool {
-	p, ok := v.path(a)
-	if !ok {
-		return false
-	}
-	for _, b := range v.of(p, Passive) {
-		if b.Transfer.Asked() && meaning(b.refusal()) == ftp.ServerBroken {
-			return true
-		}
-	}
-	return false
 }
 
 func anyDelivered(list []*Attempt) bool {

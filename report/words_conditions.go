@@ -1,0 +1,121 @@
+package report
+
+import (
+	"net/netip"
+	"slices"
+
+	"ftpdiag/probe"
+	"ftpdiag/probe/ftp"
+)
+
+// Conditions under which a wording of words_variants.go applies.
+
+// strangerCame: somebody from outside this network got through to this
+// computer while the server did not. Neighbours prove nothing.
+func strangerCame(c *story, f probe.Finding) bool {
+	return slices.ContainsFunc(c.attempts(f), func(a *probe.Attempt) bool {
+		return slices.ContainsFunc(a.Strangers, func(from netip.AddrPort) bool {
+			return probe.ScopeOf(from.Addr()) == probe.ScopePublic
+		})
+	})
+}
+
+// replied tells whether what prepared a finding's connection was refused with
+// a reply of that meaning.
+func replied(m ftp.Meaning) func(*story, probe.Finding) bool {
+	return func(c *story, f probe.Finding) bool {
+		return slices.ContainsFunc(c.attempts(f), func(a *probe.Attempt) bool { return ftp.Recognise(a.Setup.Reply) == m })
+	}
+}
+
+var (
+	mangled      = replied(ftp.PASVMangled)
+	afterEPSVAll = replied(ftp.EPSVAllInEffect)
+)
+
+func mangledBeside(c *story, f probe.Finding) bool {
+	return mangled(c, f) && slices.Contains(c.worked(probe.Passive), probe.EPSV)
+}
+
+// onlyActiveUnderTLS: active mode delivers under TLS while passive mode does
+// not.
+func onlyActiveUnderTLS(c *story, f probe.Finding) bool {
+	return modeOf(f) == probe.Passive && slices.ContainsFunc(c.all, func(a *probe.Attempt) bool {
+		return a.Method.Mode() == probe.Active && a.Protection.Encrypted() && a.Delivered()
+	})
+}
+
+func activeFails(c *story, _ probe.Finding) bool { return !delivers(c.active.Status) }
+
+// alerted: the other side of a TLS handshake said itself that it fails.
+func alerted(c *story, f probe.Finding) bool {
+	s := c.session(f)
+	return s != nil && s.TLS != nil && s.TLS.Alert != ""
+}
+
+// dnsSaidNo: DNS answered, only not with an address.
+func dnsSaidNo(c *story, _ probe.Finding) bool {
+	return c.e.Resolution.Outcome == probe.NameServFail || c.e.Resolution.Outcome == probe.NameRefused
+}
+
+func eitherWorks(c *story, _ probe.Finding) bool { return c.verdict.ID == Either }
+
+func loggedInAnyway(c *story, f probe.Finding) bool { return c.loggedIn() }
+
+func encrypted(c *story, f probe.Finding) bool {
+	s := c.session(f)
+	return s != nil && s.Protection.Encrypted()
+}
+
+func speaksSSH(c *story, f probe.Finding) bool {
+	s := c.session(f)
+	return s != nil && s.Protocol == ftp.ProtocolSSH
+}
+
+// refuserKnown: an ICMP message said who refuses, and it is not the server.
+func refuserKnown(c *story, f probe.Finding) bool {
+	return f.Party == probe.PartyPath && slices.ContainsFunc(c.attempts(f), func(a *probe.Attempt) bool { return a.Stop.From.IsValid() })
+}
+
+// besideWrongAddress: the advice about the address in 227 asks for open ports too.
+func besideWrongAddress(c *story, _ probe.Finding) bool {
+	return slices.ContainsFunc(c.findings, func(f probe.Finding) bool {
+		return wrongAddress(f.Code) && f.Severity == probe.SeverityError && !f.Folded
+	})
+}
+
+// slowToLogIn: the login was waited for in vain, and nobody hung up.
+func slowToLogIn(c *story, f probe.Finding) bool {
+	s := c.session(f)
+	return s != nil && !s.LoggedIn && len(s.Login) > 0 && s.Login[len(s.Login)-1].Stop.Cause == probe.Timeout
+}
+
+// refusedForNow: AUTH was refused with 4yz, which may pass (RFC 959 section
+// 4.2.1), and the check ended there.
+func refusedForNow(c *story, f probe.Finding) bool {
+	s := c.session(f)
+	return s != nil && s.Auth.Reply.Code.Transient() && !s.LoggedIn
+}
+
+// wantsAccount: the login ends with 332, which asks for ACCT (RFC 959 section
+// 5.4).
+func wantsAccount(c *story, f probe.Finding) bool {
+	s := c.session(f)
+	return s != nil && len(s.Login) > 0 && s.Login[len(s.Login)-1].Reply.Code == 332
+}
+
+// accepted: the server took PORT or EPRT, so that nothing was refused.
+func accepted(c *story, f probe.Finding) bool {
+	list := c.attempts(f)
+	return len(list) > 0 && !slices.ContainsFunc(list, func(a *probe.Attempt) bool { return attemptRefusal(a) != "" })
+}
+
+// mute: the finding is about a control connection that opened.
+func mute(c *story, f probe.Finding) bool {
+	s := c.e.Session(f.Session)
+	return s != nil && s.Remote.IsValid() && !s.Connect.Stop.Stopped()
+}
+
+func folderAsked(c *story, _ probe.Finding) bool { return c.e.Target.Path != "" }
+
+func nameExists(c *story, _ probe.Finding) bool { return c.e.Resolution.Outcome == probe.NameEmpty }
