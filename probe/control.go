@@ -29,6 +29,7 @@ type control struct {
 	stop func() bool // ends the watch on the context
 
 	heard   time.Time    // when the last reply was read
+	owed    int          // replies that were not waited for long enough: they come before that of the next command
 	raw     ftp.Reply    // the last reply as it came: a short password may stand among the numbers of a 227
 	unheard bool         // no reply has come since the TLS handshake
 	offered ftp.Reply    // the reply to PASV or EPSV, likewise
@@ -61,6 +62,13 @@ func (c *control) ask(ctx context.Context, step Step, cmd ftp.Command, limit tim
 		return x
 	}
 	r := c.receive(ctx, step, limit)
+	for c.owed > 0 && !r.Stop.Stopped() {
+		c.owed--
+		r = c.receive(ctx, step, limit)
+	}
+	if r.Stop.Cause == Timeout {
+		c.owed++
+	}
 	r.Command, r.Events = x.Command, slices.Concat(x.Events, r.Events)
 	return r
 }
@@ -91,6 +99,9 @@ func (c *control) readUnasked(ctx context.Context, step Step) {
 		if len(r.Lines) > 0 {
 			c.x.noteReply(c.s.ID, step, c.x.scrubReply(r))
 			c.s.Dismissed = c.s.Dismissed || r.Code == 421
+			if err == nil && c.owed > 0 {
+				c.owed--
+			}
 		}
 		if err != nil {
 			if st := stopOf(err); st.Cause != Timeout {

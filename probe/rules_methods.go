@@ -1,6 +1,10 @@
 package probe
 
-import "ftpdiag/probe/ftp"
+import (
+	"time"
+
+	"ftpdiag/probe/ftp"
+)
 
 // methodRules: which single methods fail while their mode works?
 func methodRules(v *view) []Finding {
@@ -35,6 +39,8 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 		return nil
 	}
 	switch {
+	case bad.Setup.Stop.Cause == Timeout && bad.Method.Mode() == Passive && good.Setup.Took > slowPassive:
+		return nil // the server takes its time: what comes of one method comes of the other
 	case bad.Setup.Stop.Cause == Timeout && bad.Method.Mode() == Passive:
 		fs := silentReply(v, bad)
 		warnOnly(fs) // the other method delivers
@@ -101,6 +107,10 @@ func (v *view) shut(p Path, a *Attempt) bool {
 	}
 	return false
 }
+
+// slowPassive is more than a server takes to open a port: it waits for something
+// else before it answers PASV.
+const slowPassive = 3 * time.Second
 
 // quirks reports passive replies that deviate from the standard and worked:
 // helpers on the way are less tolerant than we are.
