@@ -89,8 +89,9 @@ func (r *route) askAlone(ctx context.Context, c *control) *control {
 	}
 	others = nil
 	for range confirmations {
-		if !c.usable() || !settle(ctx, time.Now()) || failed.Stop.Cause == Timeout && r.x.late() {
-			break
+		if !c.usable() || !settle(ctx, time.Now()) {
+			e.Answer = NoAnswer
+			return c
 		}
 		if !try(Alone).Delivered() {
 			return c

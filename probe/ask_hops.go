@@ -109,6 +109,9 @@ func (r *route) localise(ctx context.Context, c *control, l Localiser, m Method)
 	}
 	x := c.ask(ctx, StepFollowUp, cmd, min(passiveReply, r.x.plan.Timeouts.Reply))
 	e.Events = append(e.Events, x.Events...)
+	if x.Stop.Stopped() {
+		return
+	}
 	offer, err := ftp.ParsePassive(c.raw)
 	if err != nil || offer.Port == 0 {
 		return

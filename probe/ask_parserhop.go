@@ -48,7 +48,7 @@ const (
 // first, so that a router that never answers proves nothing.
 func (r *route) askParserHop(ctx context.Context, c *control) *control {
 	p, ok := r.x.net.(Pathfinder)
-	if !ok || !r.x.plan.wants("parser-hop") || !r.swallowsMalformed() {
+	if !ok || r.protection != Clear || !r.x.plan.wants("parser-hop") || !r.swallowsMalformed() {
 		return c
 	}
 	if r.alone.Load() {

@@ -3,6 +3,7 @@ package probe
 import (
 	"context"
 	"fmt"
+	"net/netip"
 	"slices"
 	"time"
 
@@ -46,12 +47,30 @@ func (r *route) askHiddenReply(ctx context.Context, c *control) *control {
 	e.Session, e.Events = t.s.ID, a.Events
 	switch {
 	case !a.Offer.Addr.IsValid():
+	case a.Offer.Addr != plain.Offer.Addr && r.names(ctx, t) == a.Offer.Addr:
+		// In plain sight the same on this connection: the server's machines name
+		// different addresses.
 	case a.Offer.Addr != plain.Offer.Addr, a.Reached == StageConnecting && a.Stop.Cause.Unanswered():
 		e.Answer = No
 	case a.Delivered():
 		e.Answer = Yes
 	}
 	return c
+}
+
+// names is the address in a 227 that everybody can read; not valid: there is none.
+func (r *route) names(ctx context.Context, c *control) netip.Addr {
+	if !c.usable() {
+		return netip.Addr{}
+	}
+	if x := c.ask(ctx, StepFollowUp, ftp.PASV(), min(passiveReply, r.x.plan.Timeouts.Reply)); x.Stop.Stopped() {
+		return netip.Addr{}
+	}
+	offer, err := ftp.ParsePassive(c.raw)
+	if err != nil {
+		return netip.Addr{}
+	}
+	return offer.Addr
 }
 
 // smallBuffers tells whether the network has buffers that can be made small.
@@ -76,8 +95,9 @@ func (c *control) askBehind(ctx context.Context, cmd ftp.Command) Exchange {
 	case <-time.After(coverTime):
 	case <-ctx.Done():
 	}
+	until := time.Now().Add(c.x.plan.Timeouts.Reply)
 	for i := range coverReplies {
-		if stop := c.skipReply(ctx); stop.Stopped() {
+		if stop := c.skipReply(ctx, until); stop.Stopped() {
 			sent.Stop = stop
 			return sent
 		} else if i == 0 {
@@ -91,8 +111,8 @@ func (c *control) askBehind(ctx context.Context, cmd ftp.Command) Exchange {
 }
 
 // skipReply reads a reply that nobody needs to see.
-func (c *control) skipReply(ctx context.Context) Stop {
-	_ = c.conn.SetReadDeadline(time.Now().Add(c.x.plan.Timeouts.Reply))
+func (c *control) skipReply(ctx context.Context, until time.Time) Stop {
+	_ = c.conn.SetReadDeadline(until)
 	if _, err := c.rd.ReadReply(); err != nil {
 		return c.failed(ctx, StepFollowUp, err)
 	}

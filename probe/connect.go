@@ -134,12 +134,17 @@ func (x *examiner) tryOthers(addrs []netip.Addr) {
 		return
 	}
 	for _, a := range addrs {
+		if x.linger.Err() != nil {
+			return
+		}
+		// One such connection at a time beside those of the examination.
 		free, ok := x.spareSlot()
-		if !ok || x.linger.Err() != nil {
+		room, also := x.spareSlot()
+		if room(); !ok || !also {
 			free()
 			return // what is examined needs its connections
 		}
-		if conn, _ := x.dial(x.linger, netip.AddrPortFrom(a, x.target.Port), x.plan.Timeouts.Connect, SocketOptions{}); conn != nil {
+		if conn, _ := x.dial(x.linger, netip.AddrPortFrom(a, x.target.Port), min(aloneDial, x.plan.Timeouts.Connect), SocketOptions{}); conn != nil {
 			x.company.take(conn)()
 			_ = conn.Close()
 		}

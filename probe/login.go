@@ -13,8 +13,9 @@ import (
 // notices.
 const courtesy = 5 * time.Millisecond
 
-// giveWay lets the first family go ahead where two are ready at the same moment,
-// before the login and after it: a report does not depend on who is quicker.
+// giveWay lets the first family go ahead where two are ready at the same moment:
+// before the turn is taken, and once more when it is, for the first family goes on
+// in that moment. A report then does not depend on who is quicker.
 func (c *control) giveWay(ctx context.Context) {
 	if c.s.ID == 1 || c.s.Purpose != ForPassive || c.s.Extra {
 		return
@@ -32,7 +33,7 @@ func (c *control) giveWay(ctx context.Context) {
 // server take 10 s and more where one of their own servers is dead.
 func (c *control) login(ctx context.Context) bool {
 	c.giveWay(ctx)
-	done, ok := c.x.login.pass(ctx)
+	done, ok := c.x.login.pass(ctx, c.peer().Addr())
 	if !ok {
 		return false
 	}

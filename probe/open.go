@@ -48,6 +48,9 @@ func (r *route) openWith(ctx context.Context, p Purpose, opt SocketOptions) *con
 // limit on connections explains.
 func (r *route) openOnce(ctx context.Context, p Purpose, opt SocketOptions) (c *control, limited bool) {
 	x := r.x
+	if x.login.shut(r.remote.Addr()) {
+		return nil, false
+	}
 	free, ok := x.slotWithin(ctx, x.plan.Timeouts.Data+slotWait)
 	if !ok {
 		return nil, false // our own limit, not the server's
@@ -84,7 +87,7 @@ func (r *route) openOnce(ctx context.Context, p Purpose, opt SocketOptions) (c *
 		// the second session, not the person. One that was refused for
 		// another reason than a limit is not repeated: see gate.
 		c.quit(ctx, true)
-		return nil, true
+		return nil, len(s.Login) > 0
 	}
 	if r.protection.Encrypted() {
 		c.protect(ctx)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 	"time"
 
 	"ftpdiag/probe/ftp"
@@ -167,11 +168,12 @@ func (c *control) stillAlive(ctx context.Context, a *Attempt) (late bool) {
 		if _, err := ftp.ParsePassive(c.raw); err == nil && first.Reply.Code != 200 {
 			c.offered = c.raw
 			first.Command, first.Took = a.Setup.Command, a.Setup.Took+first.Took
-			first.Events = append(a.Setup.Events, first.Events...)
-			a.Setup, late = first, true
+			first.Events = slices.Concat(a.Setup.Events, first.Events)
 			own := c.receive(ctx, a.step(), aliveTime)
 			noop.Events = append(noop.Events, own.Events...)
-			late = own.Reply.Code != 0
+			if late = own.Reply.Code != 0; late {
+				a.Setup = first
+			}
 		}
 	}
 	a.Events = append(a.Events, noop.Events...)

@@ -21,7 +21,7 @@ type route struct {
 	alone      atomic.Bool         // the server wants one control connection at a time
 	localising atomic.Bool         // the path to a passive port has been, or is being, followed
 	idle       chan *control       // the first connection, while its own lane is through and another may need one
-	watched    sync.WaitGroup      // attempts that stalled and are still being watched
+	watched    watch               // attempts that stalled and are still being watched
 	late       []chan ftp.Endpoint // what stalled attempts with PASV may still be offered
 }
 
@@ -132,6 +132,9 @@ func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
 			// Another attempt has stalled already: both end at the same time,
 			// if that leaves this one its three SYNs.
 			t.limit = max(aloneDial, r.x.plan.Timeouts.Data-time.Since(since))
+			if r.x.late() {
+				t.limit = briefDial
+			}
 		}
 		offers := make(chan ftp.Endpoint, 1)
 		done := make(chan struct{})
@@ -199,7 +202,7 @@ func offeredBy(offers <-chan ftp.Endpoint) (ftp.Endpoint, bool) {
 func (r *route) lateOffers(ctx context.Context, c *control) *control {
 	for _, offers := range r.late {
 		if offer, ok := offeredBy(offers); ok && ctx.Err() == nil && r.elsewhere(trial{method: PASV}, offer) {
-			c = r.lane(ctx, r.ready(ctx, c), []trial{{method: PASV, variant: ControlAddress}})
+			c = r.lane(ctx, r.ready(ctx, c), []trial{{method: PASV, variant: ControlAddress, limit: briefDial}})
 			r.watched.Wait()
 		}
 	}

@@ -127,7 +127,11 @@ func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 		ftp.LocalPermission, ftp.AddressInUse, ftp.CannotAssign, ftp.DataConnectionFailed, ftp.TransferStalled:
 		// Servers that connect before they answer (pyftpdlib, goftp, IIS).
 		return refusedCall(v, a, r)
-	case ftp.LimitPerAddress, ftp.LimitTotal, ftp.LimitPerUser, ftp.TLSRequired, ftp.ProtectionRequired:
+	case ftp.LimitPerAddress, ftp.LimitTotal, ftp.LimitPerUser:
+		f := v.about(ActiveServerCannotConnect, ConfidenceLikely, a) // with no connection of ours beside
+		f.Party = PartyServerConfig
+		return f, true
+	case ftp.TLSRequired, ftp.ProtectionRequired:
 		return Finding{}, false // not the mode is refused
 	default: // the other meanings are judged below, with what the experiments say
 	}

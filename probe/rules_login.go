@@ -87,12 +87,26 @@ func loginRules(v *view) []Finding {
 		if v.loggedIn && f.Code != TLSRequired {
 			continue // another protection or address let us in with the same account
 		}
+		if v.e.Interrupted && v.undecided(s) {
+			f.Confidence = ConfidenceLikely // the other address might have let us in
+		}
 		if f.Code == TLSRequired && (v.loggedIn || v.triedTLS(s)) {
 			f.Severity = SeverityInfo // and was given, or what is wrong with it is a finding of its own
 		}
 		fs = append(fs, f)
 	}
 	return fs
+}
+
+// undecided tells whether a login at another address than a session's had not come
+// to its end when the examination was stopped.
+func (v *view) undecided(s *Session) bool {
+	for _, o := range v.firsts {
+		if n := len(o.Login); o.Remote != s.Remote && !o.LoggedIn && (n == 0 || o.Login[n-1].Stop.Cause == Canceled || o.Login[n-1].Reply.Code.Positive()) {
+			return true
+		}
+	}
+	return false
 }
 
 // triedTLS tells whether TLS was tried at the address of a session.

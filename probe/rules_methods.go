@@ -14,6 +14,7 @@ func methodRules(v *view) []Finding {
 		fs = append(fs, differ(v, p, EPRT, PORT, EPRTPortDiffer)...)
 		fs = append(fs, differ(v, p, PASV, EPSV, EPSVBroken)...)
 		fs = append(fs, differ(v, p, EPSV, PASV, PASVBroken)...)
+		fs = append(fs, onePortOfSeveral(v, p)...)
 		fs = append(fs, quirks(v, p)...)
 	}
 	return fs
@@ -95,6 +96,34 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 	default:
 		return []Finding{v.about(code, ConfidenceCertain, bad)}
 	}
+}
+
+// onePortOfSeveral reports a method that delivered at one passive port and found
+// another one closed, where the other method of the mode delivered nothing to
+// compare it with.
+func onePortOfSeveral(v *view, p Path) []Finding {
+	good, bad := map[Method]*Attempt{}, map[Method]*Attempt{}
+	for _, a := range v.of(p, Passive) {
+		switch {
+		case a.Delivered() && !wrongAddress(v, a):
+			good[a.Method] = a
+		case unanswered(a, p.Address):
+			bad[a.Method] = a
+		}
+	}
+	for _, m := range []Method{EPSV, PASV} {
+		if good[m] == nil || bad[m] == nil || good[EPSV+PASV-m] != nil {
+			continue
+		}
+		f := v.about(PassiveRangePartlyOpen, ConfidenceLikely, bad[m], good[m])
+		if changedItsMind(v, p) {
+			f = v.about(ResultsVary, ConfidenceLikely, bad[m], good[m])
+		} else if v.e.Mode(Active).Status != Works {
+			f.Severity = SeverityError // there is no other mode to go to
+		}
+		return []Finding{f}
+	}
+	return nil
 }
 
 // shut tells whether the control port, too, stopped answering after an attempt had

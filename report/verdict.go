@@ -156,7 +156,8 @@ func failureConfidence(c *story, m probe.Mode) probe.Confidence {
 		case probe.ResultsVary, probe.ControlLost, probe.ServerLocalError:
 			return probe.ConfidenceLikely
 		case probe.ALGSwallowsControl, probe.PassiveAcceptClosed, probe.DataStalled, probe.PassiveDisabled,
-			probe.PassivePortFiltered, probe.PassivePortRefused, probe.PassivePortsExhausted:
+			probe.PassivePortFiltered, probe.PassivePortRefused, probe.PassivePortsExhausted, probe.ALGNoPinhole,
+			probe.ActiveServerCannotConnect:
 			if f.Confidence != probe.ConfidenceCertain {
 				return probe.ConfidenceLikely
 			}

@@ -36,7 +36,7 @@ var variants = map[probe.Code][]variant{
 		{besideWrongAddress, wording{network: noText, server: noText}}},
 	probe.ToolLimited: {{func(c *story, _ probe.Finding) bool { return c.crowded() }, wording{
 		title:    "Connections are limited.",
-		seen:     "A firewall or the server lets this computer have two connections at a time, and no more.",
+		seen:     "A firewall or the server limits how many connections this computer has at a time.",
 		user:     "Let your FTP program use one connection at a time (FileZilla: Site Manager, Transfer Settings).",
 		commands: []string{},
 	}}},

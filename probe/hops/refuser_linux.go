@@ -21,6 +21,10 @@ func (r *Refuser) Watch(fd uintptr, ipv6 bool) error {
 	if err := keepErrors(int(fd), ipv6, 1); err != nil {
 		return err
 	}
+	if r.fd != 0 {
+		unix.Close(r.fd) // package net tries another socket
+		r.fd = 0
+	}
 	// Package net closes the socket of a failed dial, and its messages with it.
 	own, err := unix.FcntlInt(fd, unix.F_DUPFD_CLOEXEC, 0)
 	if err != nil {
