@@ -169,6 +169,7 @@ type CertFacts struct {
 	NameOK    bool      `json:"name_ok"` // made out to the host asked for
 	Expired   bool      `json:"expired"`
 	Problem   string    `json:"problem,omitempty"` // the verifier's words; empty: good
+	Weak      string    `json:"weak,omitempty"`    // what about it is too weak today; empty: nothing
 }
 
 // Variant is what sets an attempt apart from the plain one. Zero: plain.

@@ -121,6 +121,12 @@ func (c *control) readListing(ctx context.Context, t trial, r *reading) (got rec
 func (r received) String() string {
 	what := fmt.Sprintf("data: %d bytes, %d entries in %s", r.bytes, r.entries, seconds(r.took))
 	switch {
+	case r.resumed:
+		what += ", TLS session resumed"
+	case r.secured:
+		what += ", new TLS session"
+	}
+	switch {
 	case r.eof:
 		return what + ", end of file"
 	case r.cut:

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 )
@@ -56,6 +57,9 @@ func (x *examiner) resolve(ctx context.Context) {
 			}
 		}
 	}
+	if x.plan.Deep && res.Resolver == "system" && len(res.Addresses) > 0 {
+		x.compareServers(ctx, &res, event)
+	}
 	if len(res.Addresses) > 0 {
 		res.Outcome = NameFound
 		var list []string
@@ -64,6 +68,31 @@ func (x *examiner) resolve(ctx context.Context) {
 		}
 		event(Receive, "%s", strings.Join(list, ", "))
 	}
+}
+
+// compareServers asks the first DNS server for the name that the system knows,
+// and notes where it says something else: a hosts file, a search list, or another
+// resolver than the configured ones is at work.
+func (x *examiner) compareServers(ctx context.Context, res *Resolution, event func(Direction, string, ...any)) {
+	servers := x.net.Nameservers()
+	if len(servers) == 0 {
+		return
+	}
+	asked := Resolution{}
+	x.askServers(ctx, &asked, servers[:1])
+	res.Servers, res.CNAME = append(res.Servers, asked.Servers...), append(res.CNAME, asked.CNAME...)
+	res.Events = append(res.Events, asked.Events...)
+	switch {
+	case asked.Outcome == NameMissing || asked.Outcome == NameEmpty:
+		event(Note, "the DNS server has no address: the system's come from elsewhere, such as the hosts file or a search list")
+	case len(asked.Addresses) > 0 && !overlap(asked.Addresses, res.Addresses):
+		event(Note, "the DNS server has other addresses: the system's come from elsewhere, such as the hosts file")
+	}
+}
+
+// overlap tells whether two lists share an address.
+func overlap(a, b []netip.Addr) bool {
+	return slices.ContainsFunc(a, func(one netip.Addr) bool { return slices.Contains(b, one) })
 }
 
 // systemOutcome reads what the system's resolver says when no DNS server could

@@ -48,7 +48,7 @@ func tlsRules(v *view) []Finding {
 			fs = append(fs, f)
 		}
 		c := t.Certificate
-		if !t.Stop.Stopped() && (!c.Trusted || !c.NameOK) {
+		if !t.Stop.Stopped() && (!c.Trusted || !c.NameOK || c.Weak != "") {
 			f := Finding{Code: TLSCertificate, Session: s.ID, Evidence: last(t.Events), Confidence: ConfidenceCertain}
 			if s.Withheld {
 				f.Severity = SeverityError // the password was not sent

@@ -3,7 +3,6 @@ package probe
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
@@ -114,49 +113,6 @@ func alertOf(err error) (text string, ok bool) {
 	default:
 		return "", false
 	}
-}
-
-// judge verifies a certificate chain against the system's roots and the name
-// asked for.
-func judge(chain []*x509.Certificate, host string, now time.Time) CertFacts {
-	if len(chain) == 0 {
-		return CertFacts{Problem: "the server sent no certificate"}
-	}
-	leaf := chain[0]
-	f := CertFacts{
-		Subject:   ftp.CleanLimit(leaf.Subject.String(), shownRunes),
-		Issuer:    ftp.CleanLimit(leaf.Issuer.String(), shownRunes),
-		NotBefore: leaf.NotBefore,
-		NotAfter:  leaf.NotAfter,
-		Expired:   now.After(leaf.NotAfter) || now.Before(leaf.NotBefore),
-		NameOK:    leaf.VerifyHostname(host) == nil,
-	}
-	for i, n := range leaf.DNSNames {
-		if i == 10 { // enough to recognise whose it is
-			break
-		}
-		f.Names = append(f.Names, ftp.CleanLimit(n, shownRunes))
-	}
-	pool := x509.NewCertPool()
-	for _, c := range chain[1:] {
-		pool.AddCert(c)
-	}
-	_, err := leaf.Verify(x509.VerifyOptions{Intermediates: pool, CurrentTime: now})
-	f.Trusted = err == nil
-	if err != nil {
-		f.Problem = ftp.CleanLimit(err.Error(), shownRunes)
-	} else if !f.NameOK {
-		f.Problem = "made out to another name"
-	}
-	return f
-}
-
-// verdictOn is the judgement in a few words, for the timeline.
-func verdictOn(f CertFacts) string {
-	if f.Problem == "" {
-		return "good"
-	}
-	return f.Problem
 }
 
 // protect asks for protected data connections (RFC 4217 section 9: PBSZ 0,

@@ -168,6 +168,8 @@ func certificateProblem(c *story, f probe.Finding) string {
 		return "It is not for " + ftp.Clean(c.e.Target.Host) + "."
 	case !k.Trusted && k.Issuer != "":
 		return "Its issuer, " + ftp.CleanLimit(k.Issuer, quoteLimit) + ", is not known to this computer."
+	case k.Problem == "" && k.Weak != "":
+		return "It is too weak: " + k.Weak + "."
 	default:
 		return ftp.CleanLimit(k.Problem, quoteLimit)
 	}
