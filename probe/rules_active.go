@@ -98,6 +98,12 @@ func judgeActive(v *view, a *Attempt) (Finding, bool) {
 			// have begun with LIST.
 			f.Confidence = ConfidenceLikely
 		}
+		if met := v.met(a); len(met) > 0 {
+			f.Evidence = append(f.Evidence, met...)
+			if len(met) >= rounds {
+				f.Confidence = ConfidenceCertain
+			}
+		}
 		return f, true
 	case (a.Stop.Cause == Closed || a.Stop.Cause == Reset) && a.Reached == StageConnecting && v.endsAtList(a):
 		return Finding{}, false // in passive mode as well: see transferRules
@@ -109,6 +115,25 @@ func judgeActive(v *view, a *Attempt) (Finding, bool) {
 		return v.about(v.cutOff(a), ConfidenceLikely, a), true
 	}
 	return Finding{}, false
+}
+
+// rounds is how often our own connection must have met the server's call before
+// that counts as proof that the server calls: something else may answer on port 20
+// once.
+const rounds = 2
+
+// met are the events in which a connection of ours met the server's call on the
+// path of an attempt: the server is calling, and only its way in is closed.
+func (v *view) met(a *Attempt) []int {
+	s := v.session(a)
+	var events []int
+	for _, x := range v.e.Experiments {
+		on := v.e.Session(x.Session)
+		if x.Name == "simultaneous-open" && x.Answer == Yes && s != nil && on != nil && on.Remote == s.Remote && on.Protection == s.Protection {
+			events = append(events, last(x.Events)...)
+		}
+	}
+	return events
 }
 
 // refusedPORT judges a PORT or EPRT that was answered with 4yz or 5yz.

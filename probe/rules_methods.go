@@ -87,6 +87,12 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 		return nil // PASV with the control address delivered: the address is the finding
 	case denied(bad.refusal()) && bad.Reached > StageNone, bad.Reached >= StageConnected:
 		return nil // a permission, or something that came after the method had done its part
+	case bad.Method.Mode() == Active && bad.Stop.Cause == Timeout && bad.Reached >= StageOffered:
+		// Accepted, and no call came: a device may know only the other
+		// command, or packets were lost.
+		f := v.about(code, ConfidenceLikely, bad)
+		f.Party = PartyPath
+		return []Finding{f}
 	case unanswered(bad, p.Address):
 		// Something treats the ports of one method otherwise, and the server
 		// does not know which of them a client comes for.
