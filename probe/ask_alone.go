@@ -27,9 +27,9 @@ func settle(ctx context.Context, ended time.Time) bool {
 // askAlone finds out whether a passive port did not answer only because this
 // program had another control connection open: firewalls limit the connections
 // of one client, and an FTP program needs no more than two of them. The method
-// is tried once more alone, and if that connects, beside an idle control
-// connection: if it fails there, the company is the reason; if it does not, the
-// port was.
+// is tried once more alone. If that connects, it is tried in as much company as
+// before: if it fails there, and alone works again, the company is the reason; if
+// not, the port was.
 func (r *route) askAlone(ctx context.Context, c *control) *control {
 	failed := r.inCompany()
 	if failed == nil || failed.Stop.Cause == Timeout && r.x.late() {
@@ -43,19 +43,31 @@ func (r *route) askAlone(ctx context.Context, c *control) *control {
 	}
 	e := newQuestion("alone", failed.Method.verb())
 	e.Session = c.s.ID
-	defer func() { r.x.newExperiment(e) }()
-	alone := c.try(ctx, trial{method: failed.Method, variant: Alone}, make(chan ftp.Endpoint, 1))
-	e.Events = append(e.Events, alone.Events...)
-	if alone.Stop.Cause == Canceled || alone.Beside > 0 {
-		return c
+	try := func(v Variant) *Attempt {
+		a := c.try(ctx, trial{method: failed.Method, variant: v}, make(chan ftp.Endpoint, 1))
+		e.Events = append(e.Events, a.Events...)
+		return a
 	}
-	if !alone.Delivered() {
+	switch alone := try(Alone); {
+	case alone.Stop.Cause == Canceled, alone.Beside > 0:
+	case !alone.Delivered():
 		e.Answer = No
-		return c
+	case c.usable() && settle(ctx, time.Now()):
+		e.Answer = r.failsInCompany(ctx, failed, try)
+		if e.Answer == Yes {
+			e.Answer = worksAlone(ctx, c, try)
+		}
 	}
-	if !c.usable() || !settle(ctx, time.Now()) {
-		return c
+	if e.Answer == Yes {
+		r.excuse()
 	}
+	r.x.newExperiment(e)
+	return c
+}
+
+// failsInCompany tries a method beside as many idle control connections as it
+// failed beside before.
+func (r *route) failsInCompany(ctx context.Context, failed *Attempt, try func(Variant) *Attempt) Answer {
 	var others []*control
 	defer func() {
 		for _, o := range others {
@@ -69,41 +81,33 @@ func (r *route) askAlone(ctx context.Context, c *control) *control {
 		}
 		others = append(others, o)
 	}
-	try := func(v Variant) *Attempt {
-		a := c.try(ctx, trial{method: failed.Method, variant: v}, make(chan ftp.Endpoint, 1))
-		e.Events = append(e.Events, a.Events...)
-		return a
-	}
 	beside := try(Accompanied)
-	if refused := failed.Stop.Cause == Refused; refused && beside.Delivered() {
+	if failed.Stop.Cause == Refused && beside.Delivered() {
 		// Whoever counts may still count the data connection before.
 		beside = try(Accompanied)
 	}
-	e.Answer = No
-	if !unanswered(beside, r.remote.Addr()) {
-		return c
+	if unanswered(beside, r.remote.Addr()) {
+		return Yes
 	}
-	// A closed port among open ones would look the same, once.
-	for _, o := range others {
-		o.quit(ctx, true)
-	}
-	others = nil
-	for range confirmations {
-		if !c.usable() || !settle(ctx, time.Now()) {
-			e.Answer = NoAnswer
-			return c
-		}
-		if !try(Alone).Delivered() {
-			return c
-		}
-	}
-	e.Answer = Yes
-	r.excuse()
-	return c
+	return No
 }
 
-// confirmations is how often a method must work alone after it failed in company.
+// confirmations is how often a method must work alone after it failed in company:
+// a closed port among open ones would look the same, once.
 const confirmations = 2
+
+// worksAlone tries a method until chance is no explanation any more.
+func worksAlone(ctx context.Context, c *control, try func(Variant) *Attempt) Answer {
+	for range confirmations {
+		if !c.usable() || !settle(ctx, time.Now()) {
+			return NoAnswer
+		}
+		if !try(Alone).Delivered() {
+			return No
+		}
+	}
+	return Yes
+}
 
 // inCompany is the passive attempt that failed beside most other connections of
 // ours, in a way that a limit explains; nil if there is none, or if something
