@@ -81,20 +81,26 @@ func (r *route) failsInCompany(ctx context.Context, failed *Attempt, try func(Va
 		}
 		others = append(others, o)
 	}
-	beside := try(Accompanied)
-	if failed.Stop.Cause == Refused && beside.Delivered() {
-		// Whoever counts may still count the data connection before.
-		beside = try(Accompanied)
-	}
-	if unanswered(beside, r.remote.Addr()) {
-		return Yes
+	for range inARow {
+		beside := try(Accompanied)
+		if unanswered(beside, r.remote.Addr()) {
+			return Yes
+		}
+		if !beside.Delivered() {
+			break
+		}
 	}
 	return No
 }
 
+// inARow is how often a method is tried in company until it fails: whoever counts
+// may still count the data connection before, or not yet this one (measured with
+// the connection limit of nftables).
+const inARow = 4
+
 // confirmations is how often a method must work alone after it failed in company:
 // a closed port among open ones would look the same, once.
-const confirmations = 2
+const confirmations = 3
 
 // worksAlone tries a method until chance is no explanation any more.
 func worksAlone(ctx context.Context, c *control, try func(Variant) *Attempt) Answer {

@@ -189,6 +189,10 @@ const (
 	// be told from the whole: what a computer adds is below a millisecond.
 	tellingTrip = 4 * time.Millisecond
 
+	// synAgain: Windows sends a SYN that was reset again, twice, and says so
+	// after 1 to 2 s. By then the time says nothing any more.
+	synAgain = 400 * time.Millisecond
+
 	// nearlyAll of the round trip, in percent, and the reset is from the
 	// server's end.
 	nearlyAll = 70
@@ -210,9 +214,6 @@ func (v *view) refuser(p Path, a *Attempt) Party {
 	default:
 		return PartyPath // a device that says who it is, but not whose
 	}
-	if v.e.OS == "windows" {
-		return PartyPath // it repeats a SYN that was reset, and gives up after 2 s
-	}
 	// A reset has no sender but the server's address. The quickest of each
 	// kind: everything else on the way only adds to a round trip.
 	trip, refusal := time.Duration(0), time.Duration(0)
@@ -229,7 +230,7 @@ func (v *view) refuser(p Path, a *Attempt) Party {
 			shorter(&refusal, b.Waited)
 		}
 	}
-	if trip >= tellingTrip && refusal*100 >= trip*nearlyAll {
+	if trip >= tellingTrip && refusal*100 >= trip*nearlyAll && refusal < trip+synAgain {
 		return PartyServerNetwork
 	}
 	return PartyPath

@@ -19,16 +19,16 @@ var variants = map[probe.Code][]variant{
 	probe.PassivePortRefused: {{byParty(probe.PartyPath, probe.PartyClientNetwork), rangeWords},
 		{byParty(probe.PartyPath, probe.PartyClientNetwork), wording{
 			seen: "Refused on {ports}, by the server or by a firewall on the way.",
-			head: "Connections to the server's passive ports are refused.",
+			head: "The passive ports refuse connections.",
 		}},
 		{refuserKnown, wording{
 			seen:   "Refused on {ports}. {where}",
-			head:   "A firewall on the way refuses the connections to the passive ports.",
+			head:   "A firewall refuses the passive ports.",
 			server: noText,
 		}},
 		{byParty(probe.PartyUser), wording{
 			seen:    "Refused on {ports}. {where}",
-			head:    "This computer's own firewall refuses the passive connections.",
+			head:    "This computer refuses passive connections.",
 			user:    "Allow this computer to connect to {server} on all ports from 1024 up.",
 			server:  noText,
 			network: noText,
