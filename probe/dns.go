@@ -18,34 +18,51 @@ const dnsLimit = 3 * time.Second
 // maxServers is how many DNS servers are asked. The C library asks three.
 const maxServers = 3
 
-// askServers asks DNS servers by hand: A and AAAA, over UDP, and again over
-// TCP where the answer was cut. Addresses found are put into res, and so is
-// the most telling outcome.
-func (x *examiner) askServers(ctx context.Context, res *Resolution, servers []netip.AddrPort) {
-	outcome := NameUnsolved
+// askServers asks DNS servers by hand, as the system asks them: for each name
+// that the host may be short for, A and AAAA, over UDP, and again over TCP where
+// the answer was cut. Addresses found are put into res, and so is the most
+// telling outcome.
+func (x *examiner) askServers(ctx context.Context, res *Resolution, servers []netip.AddrPort, setup NameSetup) {
+	names, complete := setup.names(x.target.Host)
+	outcomes := map[string]NameOutcome{}
 	for i, server := range servers {
 		if i == maxServers || ctx.Err() != nil {
 			break
 		}
-		for _, qtype := range []uint16{dns.TypeA, dns.TypeAAAA} {
-			a := x.askDNS(ctx, server, "udp", qtype, res)
-			if a.Rcode == "TRUNCATED" {
-				a = x.askDNS(ctx, server, "tcp", qtype, res)
+		for _, name := range names {
+			outcome := x.askForName(ctx, server, name, res)
+			if before, known := outcomes[name]; !known || telling(outcome) > telling(before) {
+				outcomes[name] = outcome
 			}
-			if a.Outcome != NameUnsolved && (outcome == NameUnsolved || telling(a.Outcome) > telling(outcome)) {
-				outcome = a.Outcome
-			}
-			for _, addr := range a.Addrs {
-				if !slices.Contains(res.Addresses, addr) {
-					res.Addresses = append(res.Addresses, addr)
-				}
-			}
-			if a.Outcome == NameMissing || a.Outcome == NameTimeout {
-				break // the name does not exist for any type; a silent server stays silent
+			if outcome == NameTimeout || outcome == NameFound {
+				break // a silent server stays silent; a name that is found is the one
 			}
 		}
 	}
-	res.Outcome = outcome
+	res.Outcome = whole(names, complete, outcomes)
+}
+
+// askForName asks one server for the addresses of one name.
+func (x *examiner) askForName(ctx context.Context, server netip.AddrPort, name string, res *Resolution) NameOutcome {
+	outcome := NameUnsolved
+	for _, qtype := range []uint16{dns.TypeA, dns.TypeAAAA} {
+		a := x.askDNS(ctx, server, "udp", name, qtype, res)
+		if a.Rcode == "TRUNCATED" {
+			a = x.askDNS(ctx, server, "tcp", name, qtype, res)
+		}
+		if telling(a.Outcome) > telling(outcome) {
+			outcome = a.Outcome
+		}
+		for _, addr := range a.Addrs {
+			if !slices.Contains(res.Addresses, addr) {
+				res.Addresses = append(res.Addresses, addr)
+			}
+		}
+		if a.Outcome == NameMissing || a.Outcome == NameTimeout {
+			break // the name does not exist for any type; a silent server stays silent
+		}
+	}
+	return outcome
 }
 
 // telling orders outcomes: an answer says more than a refusal, a refusal more
@@ -71,17 +88,17 @@ func telling(o NameOutcome) int {
 
 // askDNS sends one question to one server and records the answer. Rcode is
 // TRUNCATED when the answer must be asked for again over TCP.
-func (x *examiner) askDNS(ctx context.Context, server netip.AddrPort, proto string, qtype uint16, res *Resolution) ServerReply {
+func (x *examiner) askDNS(ctx context.Context, server netip.AddrPort, proto, name string, qtype uint16, res *Resolution) ServerReply {
 	began := time.Now()
-	reply := ServerReply{Server: server, Proto: proto, Question: dns.TypeToString[qtype], Outcome: NameUnsolved}
+	reply := ServerReply{Server: server, Proto: proto, Name: name, Question: dns.TypeToString[qtype], Outcome: NameUnsolved}
 	note := func(d Direction, text string) {
 		res.Events = append(res.Events, x.note(Event{Step: StepName, Direction: d, Channel: DNS, Text: text}))
 	}
-	note(Send, "ask "+server.String()+" ("+proto+") for "+reply.Question+" of "+x.target.Host)
+	note(Send, "ask "+server.String()+" ("+proto+") for "+reply.Question+" of "+name)
 
 	ctx, cancel := context.WithTimeout(ctx, dnsLimit)
 	defer cancel()
-	msg, err := x.exchangeDNS(ctx, server, proto, qtype)
+	msg, err := x.exchangeDNS(ctx, server, proto, name, qtype)
 	reply.Took = time.Since(began)
 	switch {
 	case err != nil:
@@ -104,7 +121,7 @@ func (x *examiner) askDNS(ctx context.Context, server netip.AddrPort, proto stri
 
 // exchangeDNS carries one question over a connection of ours, so that it works
 // over every Network.
-func (x *examiner) exchangeDNS(ctx context.Context, server netip.AddrPort, proto string, qtype uint16) (*dns.Msg, error) {
+func (x *examiner) exchangeDNS(ctx context.Context, server netip.AddrPort, proto, name string, qtype uint16) (*dns.Msg, error) {
 	conn, err := x.net.DialDNS(ctx, proto, server)
 	if err != nil {
 		return nil, err
@@ -113,7 +130,7 @@ func (x *examiner) exchangeDNS(ctx context.Context, server netip.AddrPort, proto
 	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(longAgo) })
 	defer stop()
 	q := new(dns.Msg)
-	q.SetQuestion(dns.Fqdn(x.target.Host), qtype)
+	q.SetQuestion(dns.Fqdn(name), qtype)
 	q.SetEdns0(1232, false) // the size that passes every path unfragmented (DNS flag day 2020)
 	client := dns.Client{Net: proto, Timeout: dnsLimit}
 	msg, _, err := client.ExchangeWithConnContext(ctx, q, &dns.Conn{Conn: conn, UDPSize: 1232})

@@ -36,7 +36,8 @@ type Resolution struct {
 	Addresses []netip.Addr  `json:"addresses"`
 	Resolver  string        `json:"resolver"` // "system", or the DNS server asked
 	CNAME     []string      `json:"cname,omitempty"`
-	Outcome   NameOutcome   `json:"outcome"` // why there is no address; zero: there is one
+	InHosts   bool          `json:"in_hosts,omitempty"` // this computer's hosts file gives the name an address that was used
+	Outcome   NameOutcome   `json:"outcome"`            // why there is no address; zero: there is one
 	Servers   []ServerReply `json:"servers,omitempty"`
 	Took      time.Duration `json:"took"`
 	Events    []int         `json:"events,omitempty"`
@@ -46,6 +47,7 @@ type Resolution struct {
 type ServerReply struct {
 	Server   netip.AddrPort `json:"server"`
 	Proto    string         `json:"proto"` // udp or tcp
+	Name     string         `json:"name"`  // asked for: the target's, or with a suffix that the system tries
 	Question string         `json:"question"`
 	Outcome  NameOutcome    `json:"outcome"`
 	Rcode    string         `json:"rcode,omitempty"` // as DNS writes it, NOERROR, NXDOMAIN, ...

@@ -11,24 +11,42 @@ import (
 	"ftpdiag/scenarios"
 )
 
-// hosts is a network whose system knows a name from its hosts file.
+// hosts is a network whose system knows names in its own way.
 type hosts struct {
 	probe.Network
-	addr netip.Addr
+	addr  netip.Addr
+	setup probe.NameSetup // beside the DNS servers of Network
 }
 
 func (h hosts) LookupAddrs(context.Context, string) ([]netip.Addr, error) {
 	return []netip.Addr{h.addr}, nil
 }
 
+func (h hosts) NameSetup(host string) probe.NameSetup {
+	setup := h.setup
+	setup.Servers = h.Network.NameSetup(host).Servers
+	return setup
+}
+
 // TestDeepComparesNames: where the system's answer is not the DNS server's, the
-// dialogue says so; where they agree, it does not.
+// dialogue says so, and why where that is known; where they agree, it is silent.
 func TestDeepComparesNames(t *testing.T) {
+	right, wrong := netip.MustParseAddr("198.51.100.20"), netip.MustParseAddr("198.51.100.99")
 	for _, tt := range []struct {
-		addr   string
-		differ bool
-	}{{"198.51.100.20", false}, {"198.51.100.99", true}} {
-		t.Run(tt.addr, func(t *testing.T) {
+		name   string
+		addr   netip.Addr
+		setup  probe.NameSetup
+		target string // "": the scenario's
+		says   string // "": nothing
+	}{
+		{"same", right, probe.NameSetup{}, "", ""},
+		{"other", wrong, probe.NameSetup{}, "", "the DNS server has other addresses: the system's come elsewhere than from the DNS server"},
+		{"hosts file", wrong, probe.NameSetup{Hosts: []netip.Addr{wrong}}, "", "the DNS server has other addresses: the system's come from the hosts file"},
+		{"short", right, probe.NameSetup{Search: []string{"example.org", "example.com."}}, "ftp", "ftp is short for ftp.example.com"},
+		{"complete", right, probe.NameSetup{Search: []string{"example.com"}}, "ftp.", "the DNS server has no address: the system's come elsewhere than from the DNS server"},
+		{"many dots", right, probe.NameSetup{Search: []string{"com"}, Dots: 2}, "ftp.example", "ftp.example is short for ftp.example.com"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				run, err := find(t, "all-good").StartInMemory()
 				if err != nil {
@@ -36,13 +54,18 @@ func TestDeepComparesNames(t *testing.T) {
 				}
 				defer run.Close()
 				run.Plan.Deep = true
-				p := probe.Prober{Network: hosts{run.Network, netip.MustParseAddr(tt.addr)}, Plan: run.Plan}
-				said := false
-				for _, ev := range p.Run(context.Background(), run.Target).Events {
-					said = said || ev.Channel == probe.DNS && strings.Contains(ev.Text, "hosts file")
+				if tt.target != "" {
+					run.Target.Host = tt.target
 				}
-				if said != tt.differ {
-					t.Errorf("it says that the answers differ: %v, want %v", said, tt.differ)
+				p := probe.Prober{Network: hosts{run.Network, tt.addr, tt.setup}, Plan: run.Plan}
+				var said []string
+				for _, ev := range p.Run(context.Background(), run.Target).Events {
+					if ev.Channel == probe.DNS && ev.Direction == probe.Note && !strings.HasPrefix(ev.Text, "this computer's hosts file") {
+						said = append(said, ev.Text)
+					}
+				}
+				if got := strings.Join(said, "; "); got != tt.says {
+					t.Errorf("it says %q, want %q", got, tt.says)
 				}
 			})
 		})

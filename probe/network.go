@@ -15,9 +15,9 @@ type Network interface {
 	// file, search suffixes and all. The order is the system's.
 	LookupAddrs(ctx context.Context, host string) ([]netip.Addr, error)
 
-	// Nameservers lists the configured DNS servers, in the system's order.
-	// Empty means that they could not be found out.
-	Nameservers() []netip.AddrPort
+	// NameSetup tells how names are looked up here, and what the hosts file
+	// says of host. What could not be found out is empty.
+	NameSetup(host string) NameSetup
 
 	// DialDNS opens a connection to a DNS server. proto is "udp" or "tcp".
 	DialDNS(ctx context.Context, proto string, server netip.AddrPort) (net.Conn, error)

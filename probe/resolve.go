@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
-	"slices"
 	"strings"
 	"time"
 )
@@ -37,28 +36,9 @@ func (x *examiner) resolve(ctx context.Context) {
 	if x.plan.Resolver.IsValid() {
 		res.Resolver = x.plan.Resolver.String()
 		event(Send, "ask %s for the addresses of %s", x.plan.Resolver, x.target.Host)
-		x.askServers(ctx, &res, []netip.AddrPort{x.plan.Resolver})
+		x.askServers(ctx, &res, []netip.AddrPort{x.plan.Resolver}, NameSetup{})
 	} else {
-		event(Send, "ask the system for the addresses of %s", x.target.Host)
-		lookup, cancel := context.WithTimeout(ctx, nameLimit)
-		addrs, err := x.net.LookupAddrs(lookup, x.target.Host)
-		cancel()
-		for _, a := range addrs {
-			res.Addresses = append(res.Addresses, a.Unmap())
-		}
-		if err != nil || len(addrs) == 0 {
-			event(Receive, "the system found no address")
-			x.askServers(ctx, &res, x.net.Nameservers())
-			// What another resolver knows is evidence, not a way in:
-			// ordinary programs on this computer cannot use it.
-			res.Addresses = nil
-			if res.Outcome == NameFound || res.Outcome == NameUnsolved {
-				res.Outcome = systemOutcome(err)
-			}
-		}
-	}
-	if x.plan.Deep && res.Resolver == "system" && len(res.Addresses) > 0 {
-		x.compareServers(ctx, &res, event)
+		x.askSystem(ctx, &res, event)
 	}
 	if len(res.Addresses) > 0 {
 		res.Outcome = NameFound
@@ -70,29 +50,58 @@ func (x *examiner) resolve(ctx context.Context) {
 	}
 }
 
-// compareServers asks the first DNS server for the name that the system knows,
-// and notes where it says something else: a hosts file, a search list, or another
-// resolver than the configured ones is at work.
-func (x *examiner) compareServers(ctx context.Context, res *Resolution, event func(Direction, string, ...any)) {
-	servers := x.net.Nameservers()
-	if len(servers) == 0 {
+// askSystem asks as ordinary programs do, and the DNS servers themselves where
+// the system fails, or, in the deep examination, to see where they differ.
+func (x *examiner) askSystem(ctx context.Context, res *Resolution, event func(Direction, string, ...any)) {
+	event(Send, "ask the system for the addresses of %s", x.target.Host)
+	lookup, cancel := context.WithTimeout(ctx, nameLimit)
+	addrs, err := x.net.LookupAddrs(lookup, x.target.Host)
+	cancel()
+	for _, a := range addrs {
+		res.Addresses = append(res.Addresses, a.Unmap())
+	}
+	setup := x.net.NameSetup(x.target.Host)
+	if err != nil || len(addrs) == 0 {
+		event(Receive, "the system found no address")
+		x.askServers(ctx, res, setup.Servers, setup)
+		// What another resolver knows is evidence, not a way in:
+		// ordinary programs on this computer cannot use it.
+		res.Addresses = nil
+		if res.Outcome == NameFound || res.Outcome == NameUnsolved {
+			res.Outcome = systemOutcome(err)
+		}
 		return
 	}
-	asked := Resolution{}
-	x.askServers(ctx, &asked, servers[:1])
-	res.Servers, res.CNAME = append(res.Servers, asked.Servers...), append(res.CNAME, asked.CNAME...)
-	res.Events = append(res.Events, asked.Events...)
-	switch {
-	case asked.Outcome == NameMissing || asked.Outcome == NameEmpty:
-		event(Note, "the DNS server has no address: the system's come from elsewhere, such as the hosts file or a search list")
-	case len(asked.Addresses) > 0 && !overlap(asked.Addresses, res.Addresses):
-		event(Note, "the DNS server has other addresses: the system's come from elsewhere, such as the hosts file")
+	if res.InHosts = overlap(setup.Hosts, res.Addresses); res.InHosts {
+		event(Note, "this computer's hosts file has the name")
+	}
+	if x.plan.Deep && len(setup.Servers) > 0 {
+		x.compareServers(ctx, res, setup, event)
 	}
 }
 
-// overlap tells whether two lists share an address.
-func overlap(a, b []netip.Addr) bool {
-	return slices.ContainsFunc(a, func(one netip.Addr) bool { return slices.Contains(b, one) })
+// compareServers asks the first DNS server for the name that the system knows,
+// and notes where it says something else: a hosts file or another resolver than
+// the configured ones is at work, or the name is short for another.
+func (x *examiner) compareServers(ctx context.Context, res *Resolution, setup NameSetup, event func(Direction, string, ...any)) {
+	asked := Resolution{}
+	x.askServers(ctx, &asked, setup.Servers[:1], setup)
+	res.Servers, res.CNAME = append(res.Servers, asked.Servers...), append(res.CNAME, asked.CNAME...)
+	res.Events = append(res.Events, asked.Events...)
+	from := "elsewhere than from the DNS server"
+	if res.InHosts {
+		from = "from the hosts file"
+	}
+	switch {
+	case asked.Outcome == NameMissing || asked.Outcome == NameEmpty:
+		event(Note, "the DNS server has no address: the system's come %s", from)
+	case len(asked.Addresses) > 0 && !overlap(asked.Addresses, res.Addresses):
+		event(Note, "the DNS server has other addresses: the system's come %s", from)
+	case len(asked.Addresses) > 0:
+		if full := asked.Servers[len(asked.Servers)-1].Name; full != strings.TrimSuffix(x.target.Host, ".") {
+			event(Note, "%s is short for %s", x.target.Host, full)
+		}
+	}
 }
 
 // systemOutcome reads what the system's resolver says when no DNS server could

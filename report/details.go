@@ -85,6 +85,9 @@ func (c *story) lookupFacts() string {
 	if text == "" {
 		text = r.Outcome.String()
 	}
+	if r.InHosts {
+		text += ", from this computer's hosts file"
+	}
 	if len(r.CNAME) > 0 {
 		text += ", by way of " + ftp.Clean(strings.Join(r.CNAME, ", "))
 	}

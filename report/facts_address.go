@@ -102,8 +102,14 @@ func deadAddresses(c *story, _ probe.Finding) string {
 
 // dnsAnswers says what the DNS servers that were asked one by one replied.
 func dnsAnswers(c *story, _ probe.Finding) string {
+	servers := c.e.Resolution.Servers
+	names := map[string]bool{}
+	for _, s := range servers {
+		names[s.Name] = true
+	}
 	var answers []string
-	for _, s := range c.e.Resolution.Servers {
+	asked := map[string][]string{} // the names asked for, by answer
+	for _, s := range servers {
 		text := s.Server.Addr().Unmap().String()
 		switch {
 		case s.Rcode != "":
@@ -115,6 +121,14 @@ func dnsAnswers(c *story, _ probe.Finding) string {
 		}
 		if !slices.Contains(answers, text) {
 			answers = append(answers, text)
+		}
+		if name := ftp.Clean(s.Name); !slices.Contains(asked[text], name) {
+			asked[text] = append(asked[text], name)
+		}
+	}
+	if len(names) > 1 {
+		for i, text := range answers {
+			answers[i] += " for " + join(asked[text])
 		}
 	}
 	const enough = 3 // more names nobody reads; the rest stands in the dialogue

@@ -42,6 +42,11 @@ func newMask(e *probe.Examination) *mask {
 	for _, name := range e.Resolution.CNAME {
 		m.learn(knownName{text: strings.TrimSuffix(name, "."), by: m.host(name), anyCase: true})
 	}
+	for _, s := range e.Resolution.Servers {
+		if !strings.EqualFold(s.Name, t.Host) {
+			m.learn(knownName{text: s.Name, by: m.host(s.Name), anyCase: true})
+		}
+	}
 	for i := range e.Sessions {
 		if tls := e.Sessions[i].TLS; tls != nil {
 			for _, name := range tls.Certificate.Names {

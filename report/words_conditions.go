@@ -119,3 +119,6 @@ func mute(c *story, f probe.Finding) bool {
 func folderAsked(c *story, _ probe.Finding) bool { return c.e.Target.Path != "" }
 
 func nameExists(c *story, _ probe.Finding) bool { return c.e.Resolution.Outcome == probe.NameEmpty }
+
+// fromHosts: a line of the hosts file took the place of DNS.
+func fromHosts(c *story, _ probe.Finding) bool { return c.e.Resolution.InHosts }

@@ -189,10 +189,18 @@ var variants = map[probe.Code][]variant{
 		network: "Check the DNS servers of this computer[: {dns}]. Other names tell whether they fail for all.",
 		server:  "Check the DNS zone of {host}: its own name servers may fail.",
 	}}},
+	probe.ControlRefused:     {{fromHosts, hostsWords}},
+	probe.ControlFiltered:    {{fromHosts, hostsWords}},
+	probe.ControlUnreachable: {{fromHosts, hostsWords}},
 	probe.DNSNoSuchHost: {{nameExists, wording{
 		seen: "{host} exists in DNS, but has no address[: {dns}].",
 		head: "The name {name} has no address.",
 	}}},
+}
+
+// hostsWords: the address does not come from DNS.
+var hostsWords = wording{
+	user: "Check the line with {host} in this computer's hosts file: its address may be out of date.",
 }
 
 // outgoingWords: the server's side does not let its connections out.

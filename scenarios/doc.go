@@ -70,6 +70,9 @@
 //	payload    text that a router replaces in what data connections carry: TEXT becomes TEXT
 //	stranger   address of somebody who connects to whatever the client announces
 //	dns        no-such-name, no-data, server-failure, timeout
+//	search     suffixes that the client's system tries with a short name; in DNS the
+//	           server's name ends with the first
+//	hosts      yes: the client's hosts file has the server's name
 //	latency    of one way (10ms)
 //	control    what happens to connections to the control port
 //	active     ... from the server to the client

@@ -162,25 +162,37 @@ func (s *Scenario) setRules(n *simnet.Network) {
 // the same.
 func (s *Scenario) setNames(n *simnet.Network, client *simnet.Host) {
 	spec := &s.network
-	client.SetNameservers(resolver)
 	addrs := append(append([]netip.Addr(nil), spec.unclaimed...), spec.servers...)
 	if spec.nat64.IsValid() {
 		for i, a := range addrs {
 			addrs[i] = simnet.Embed(spec.nat64, a)
 		}
 	}
-	switch spec.dns {
-	case dnsFine:
+	setup := probe.NameSetup{Servers: []netip.AddrPort{resolver}, Search: spec.search}
+	if spec.hosts {
+		setup.Hosts = addrs
+	}
+	client.SetNames(setup)
+	switch {
+	case spec.dns == dnsFine, spec.hosts:
 		n.Name(spec.name, addrs...)
-	case dnsNoSuchName, dnsNoData:
+	case spec.dns == dnsNoSuchName, spec.dns == dnsNoData:
 		n.NameError(spec.name, &net.DNSError{Err: "no such host", Name: spec.name, IsNotFound: true})
-	case dnsServFail:
+	case spec.dns == dnsServFail:
 		n.NameError(spec.name, &net.DNSError{Err: "server misbehaving", Name: spec.name, Server: resolver.String(), IsTemporary: true})
-	case dnsTimeout:
+	case spec.dns == dnsTimeout:
 		n.NameError(spec.name, &net.DNSError{Err: "i/o timeout", Name: spec.name, Server: resolver.String(), IsTimeout: true, IsTemporary: true})
+	}
+	full := spec.name
+	if len(spec.search) > 0 {
+		full += "." + spec.search[0]
 	}
 	n.DNS(resolver, func(q *dns.Msg, _ string) *dns.Msg {
 		reply := new(dns.Msg).SetReply(q)
+		if q.Question[0].Name != dns.Fqdn(full) && spec.dns != dnsTimeout {
+			reply.Rcode = dns.RcodeNameError
+			return reply
+		}
 		switch spec.dns {
 		case dnsFine:
 			answerAddrs(reply, addrs)

@@ -26,6 +26,8 @@ func (s *Scenario) networkFields() fields {
 	return fields{
 		"name":      text(&n.name),
 		"dns":       n.setDNS,
+		"search":    func(_, v string) error { n.search = list(v); return nil },
+		"hosts":     yesNo(&n.hosts),
 		"server":    addrs(&n.servers),
 		"unclaimed": addrs(&n.unclaimed),
 		"client":    n.setClient,

@@ -13,6 +13,8 @@ import (
 type networkSpec struct {
 	name      string       // of the server; empty: it is addressed by its first address
 	dns       dnsFault     // what the name servers answer
+	search    []string     // suffixes that the client's system tries with short names; the server's name has the first
+	hosts     bool         // the client's hosts file has the name
 	servers   []netip.Addr // the server's addresses
 	unclaimed []netip.Addr // addresses of the name behind which there is nothing
 	client    []netip.Addr // the client's own addresses; several of a family are used in turn

@@ -101,8 +101,8 @@ func (h hangs) LookupAddrs(ctx context.Context, _ string) ([]netip.Addr, error) 
 	<-ctx.Done()
 	return nil, ctx.Err()
 }
-func (h hangs) Nameservers() []netip.AddrPort   { return nil }
-func (h hangs) InterfaceName(netip.Addr) string { return "" }
+func (h hangs) NameSetup(string) probe.NameSetup { return probe.NameSetup{} }
+func (h hangs) InterfaceName(netip.Addr) string  { return "" }
 
 func TestStopped(t *testing.T) {
 	for signal, want := range map[os.Signal]int{os.Interrupt: 130, syscall.SIGTERM: 143} {

@@ -48,11 +48,19 @@ type Mode struct {
 // askPatience is longer than any examination takes: no verdict is a failure, not a hanging test.
 const askPatience = 60 * time.Second
 
+// name is the server's name as the client gives it.
+func (w World) name() string {
+	if w.Short {
+		return shortName
+	}
+	return serverName
+}
+
 // Ask runs program, the ftpdiag to be judged, on the client of the world.
 func (w World) Ask(ctx context.Context, r *Running, program string) (*Result, error) {
 	q := Question{Program: program, Host: ServerAddress, Options: w.Options, etc: w.clientEtc(r.Topology)}
 	if w.Hosts != "" || w.Naming != NoNaming {
-		q.Host = serverName
+		q.Host = w.name()
 	}
 	if w.AskedDirectly {
 		q.Options = append([]string{"--resolver", r.Resolver}, q.Options...)

@@ -21,8 +21,13 @@ const (
 	Silent            // no answer
 )
 
-// serverName is the server's name, in a top-level domain that nobody owns (RFC 6761 section 6.2).
-const serverName = "ftp.lab.test"
+// serverName is the server's name, in a top-level domain that nobody owns (RFC 6761 section 6.2): shortName and the
+// suffix that clients try with short names.
+const (
+	serverName = shortName + "." + searched
+	shortName  = "ftp"
+	searched   = "lab.test"
+)
 
 // silentResolver is an address behind both gateways where nobody is; the server's gateway drops questions to it.
 const silentResolver = "198.51.100.53"
@@ -31,7 +36,7 @@ const silentResolver = "198.51.100.53"
 // less than its patience.
 func usesNameserver(address string) etc {
 	return etc{
-		"resolv.conf":   "nameserver " + address + "\noptions timeout:2 attempts:1\n",
+		"resolv.conf":   "nameserver " + address + "\nsearch " + searched + "\noptions timeout:2 attempts:1\n",
 		"nsswitch.conf": "passwd: files\ngroup: files\nshadow: files\nhosts: files dns\nservices: files\n",
 	}
 }
@@ -66,10 +71,10 @@ func (naming Naming) answer(w dns.ResponseWriter, question *dns.Msg) {
 	reply := new(dns.Msg).SetReply(question)
 	asked := question.Question[0]
 	switch {
-	case naming == ServerFail:
-		reply.Rcode = dns.RcodeServerFailure
 	case naming == Missing || asked.Name != serverName+".":
 		reply.Rcode = dns.RcodeNameError
+	case naming == ServerFail:
+		reply.Rcode = dns.RcodeServerFailure
 	case asked.Qtype == dns.TypeA:
 		reply.Answer = append(reply.Answer, &dns.A{
 			Hdr: dns.RR_Header{Name: asked.Name, Rrtype: dns.TypeA, Class: dns.ClassINET, Ttl: 60},

@@ -29,7 +29,7 @@ const (
 	SecondSession       // PassiveEPSV while another control connection is open
 	ActiveV6            // ActiveEPRT over IPv6
 	PassiveV6           // PassiveEPSV over IPv6
-	ByName              // PassiveEPSV to serverName, looked up by the client's system
+	ByName              // PassiveEPSV to the server's name, looked up by the client's system
 )
 
 // String names the probe in the output of tests.
@@ -179,7 +179,7 @@ func (e Expectation) ask(ctx context.Context, w World, t *Topology) (listing str
 	case ActiveV6, PassiveV6:
 		host, local = "["+serverV6+"]", clientTruthV6
 	case ByName:
-		host = serverName
+		host = w.name()
 	default:
 	}
 	args := append([]string{

@@ -16,6 +16,8 @@ type World struct {
 	Servers []Kind
 	// Naming other than NoNaming makes ftpdiag ask for serverName, which the client's system looks up.
 	Naming Naming
+	// Short makes ftpdiag and ByName ask for shortName instead.
+	Short bool
 	// Hosts is the client's /etc/hosts, with serverName in it. "": ftpdiag is given ServerAddress, or Naming applies.
 	Hosts string
 	// AskedDirectly tells ftpdiag to ask the DNS server of Naming itself; the client's system knows none.

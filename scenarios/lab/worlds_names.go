@@ -36,6 +36,25 @@ var nameWorlds = []World{
 		Verdict: nameLost("dns-no-such-host", withinHealthy),
 	},
 	{
+		Name: "short-name-found", Naming: Named, Short: true,
+		Servers: oneServer,
+		Truth:   []Expectation{works(ByName)},
+		Verdict: healthy,
+	},
+	{
+		Name: "short-name-missing", Naming: Missing, Short: true,
+		Servers: oneServer,
+		Truth:   []Expectation{failsWith(ByName, curlNameUnknown)},
+		Verdict: nameLost("dns-no-such-host", withinHealthy),
+	},
+	{
+		// The name servers of the suffix fail; without the suffix the name does not exist.
+		Name: "short-name-server-fails", Naming: ServerFail, Short: true,
+		Servers: oneServer,
+		Truth:   []Expectation{failsWith(ByName, curlNameUnknown)},
+		Verdict: nameLost("dns-failure", withinHealthy),
+	},
+	{
 		Name: "name-server-fails", Naming: ServerFail,
 		Servers: oneServer,
 		Truth:   []Expectation{failsWith(ByName, curlNameUnknown)},

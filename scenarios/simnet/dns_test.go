@@ -7,6 +7,7 @@ import (
 
 	"github.com/miekg/dns"
 
+	"ftpdiag/probe"
 	"ftpdiag/probe/neterr"
 )
 
@@ -43,8 +44,8 @@ func answerQuery(q *dns.Msg, proto string) *dns.Msg {
 func TestDNSServer(t *testing.T) {
 	inWorld(t, func(w *world) {
 		w.DNS(resolver, answerQuery)
-		w.client.SetNameservers(resolver)
-		equal(w, "nameserver", w.client.Nameservers()[0], resolver)
+		w.client.SetNames(probe.NameSetup{Servers: []netip.AddrPort{resolver}})
+		equal(w, "nameserver", w.client.NameSetup("").Servers[0], resolver)
 
 		reply, err := w.ask("udp", "example.org")
 		if err != nil {

@@ -21,14 +21,14 @@ type Host struct {
 	addrs []netip.Addr
 
 	// Guarded by Network.mu.
-	nameservers []netip.AddrPort
-	nats        []*NAT // At most one for each family.
-	inTurn      bool
-	turns       int // Connections whose source the host chose.
-	deaf        bool
-	nextPort    uint16
-	bound       map[uint16]int // Connections dialled from each port.
-	tuples      map[tuple]struct{}
+	names    probe.NameSetup
+	nats     []*NAT // At most one for each family.
+	inTurn   bool
+	turns    int // Connections whose source the host chose.
+	deaf     bool
+	nextPort uint16
+	bound    map[uint16]int // Connections dialled from each port.
+	tuples   map[tuple]struct{}
 }
 
 // tuple is what tells the connections of one host apart.
@@ -80,18 +80,19 @@ func (h *Host) Deaf() {
 	h.deaf = true
 }
 
-// SetNameservers sets what Nameservers returns; a new host has none.
-func (h *Host) SetNameservers(servers ...netip.AddrPort) {
+// SetNames sets what NameSetup returns, whatever the name; a new host has
+// nothing.
+func (h *Host) SetNames(setup probe.NameSetup) {
 	h.net.mu.Lock()
 	defer h.net.mu.Unlock()
-	h.nameservers = slices.Clone(servers)
+	h.names = setup
 }
 
-// Nameservers lists the servers set by SetNameservers.
-func (h *Host) Nameservers() []netip.AddrPort {
+// NameSetup is what SetNames set.
+func (h *Host) NameSetup(string) probe.NameSetup {
 	h.net.mu.Lock()
 	defer h.net.mu.Unlock()
-	return slices.Clone(h.nameservers)
+	return h.names
 }
 
 // LookupAddrs answers what [Network.Name] and [Network.NameError] set, at

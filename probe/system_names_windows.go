@@ -3,11 +3,15 @@ package probe
 import (
 	"errors"
 	"net/netip"
+	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 	"unsafe"
 
 	"golang.org/x/sys/windows"
+	"golang.org/x/sys/windows/registry"
 )
 
 // adapterBytes is the first size tried for the list of adapters; Microsoft
@@ -23,9 +27,12 @@ const adapterTries = 4
 // there.
 var siteLocal = netip.MustParsePrefix("fec0::/10")
 
-// configuredNameservers lists the servers of all adapters that are up.
-func configuredNameservers() []netip.Addr {
+// configuredNames lists the servers of all adapters that are up, and the suffixes:
+// the policy's list, else the computer's own search list, else the primary suffix
+// and those of the adapters ("Appending DNS suffixes", Windows' DNS client).
+func configuredNames() ([]netip.Addr, NameSetup) {
 	var addrs []netip.Addr
+	var ofAdapters []string
 	for a := adapters(); a != nil; a = a.Next {
 		if a.OperStatus != windows.IfOperStatusUp {
 			continue
@@ -36,8 +43,48 @@ func configuredNameservers() []netip.Addr {
 				addrs = append(addrs, addr)
 			}
 		}
+		if suffix := windows.UTF16PtrToString(a.DnsSuffix); suffix != "" && !slices.Contains(ofAdapters, suffix) {
+			ofAdapters = append(ofAdapters, suffix)
+		}
 	}
-	return addrs
+	search := suffixes(dnsPolicy, "SearchList")
+	if len(search) == 0 {
+		search = suffixes(tcpip, "SearchList")
+	}
+	if len(search) == 0 {
+		search = append(suffixes(tcpip, "Domain"), ofAdapters...)
+	}
+	return addrs, NameSetup{Search: search}
+}
+
+// Where Windows keeps lists of suffixes, divided by commas, below
+// HKEY_LOCAL_MACHINE.
+const (
+	dnsPolicy = `SOFTWARE\Policies\Microsoft\Windows NT\DNSClient`
+	tcpip     = `SYSTEM\CurrentControlSet\Services\Tcpip\Parameters`
+)
+
+// suffixes reads one such list; nil: there is none.
+func suffixes(key, value string) []string {
+	k, err := registry.OpenKey(registry.LOCAL_MACHINE, key, registry.QUERY_VALUE)
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = k.Close() }()
+	text, _, err := k.GetStringValue(value)
+	if err != nil {
+		return nil
+	}
+	return strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+// hostsFile is where Windows looks names up first.
+func hostsFile() string {
+	folder, err := windows.GetSystemDirectory()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(folder, "drivers", "etc", "hosts")
 }
 
 // adapters returns the first element of Windows' list, or nil.

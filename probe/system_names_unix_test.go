@@ -23,13 +23,17 @@ func TestNameserversAreReadInOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []netip.Addr{netip.MustParseAddr("192.0.2.53"), netip.MustParseAddr("fe80::53%eth0")}
-	if got := nameserversIn(file); !slices.Equal(got, want) {
+	got, setup := namesIn(file)
+	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
+	}
+	if !slices.Equal(setup.Search, []string{"example.org"}) || setup.Dots != 2 {
+		t.Errorf("search list %v, %d dots", setup.Search, setup.Dots)
 	}
 }
 
 func TestNameserversWithoutAFileAreNone(t *testing.T) {
-	if got := nameserversIn(filepath.Join(t.TempDir(), "missing")); got != nil {
+	if got, _ := namesIn(filepath.Join(t.TempDir(), "missing")); got != nil {
 		t.Errorf("got %v, want none", got)
 	}
 }
