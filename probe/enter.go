@@ -44,7 +44,7 @@ func (x *examiner) firstSession(f first) *Session {
 // examine examines one address, from its first connection to the last
 // follow-up question.
 func (x *examiner) examine(ctx context.Context, f first, s *Session) {
-	wanted := x.wanted()
+	wanted, began := x.wanted(), time.Now()
 	c := x.newControl(ctx, f.conn, s, f.free)
 	opened := c
 	c, ok := c.enter(ctx, wanted)
@@ -58,7 +58,8 @@ func (x *examiner) examine(ctx context.Context, f first, s *Session) {
 		x.tryNext(ctx, opened.s)
 		return
 	}
-	r := &route{x: x, main: c.s, remote: c.s.Remote, protection: c.s.Protection, rtt: f.connect.Took}
+	x.enteredNow()
+	r := &route{x: x, main: c.s, remote: c.s.Remote, protection: c.s.Protection, rtt: f.connect.Took, entry: time.Since(began)}
 	c.alone = &r.alone
 	r.run(ctx, c, r.trials())
 	if x.target.TLS == TLSAuto && r.protection == Clear && x.target.Anonymous() && ftp.OffersTLS(c.s.Features) {

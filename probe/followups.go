@@ -14,6 +14,9 @@ func (r *route) followUp(ctx context.Context, c *control) *control {
 		if ctx.Err() != nil {
 			return c
 		}
+		if r.x.over() && !r.x.plan.wants(row.Name) {
+			continue
+		}
 		if row.ask != nil && r.x.plan.allows(row.Name) {
 			c = row.ask(r, ctx, c)
 		}
@@ -57,7 +60,21 @@ func (r *route) ready(ctx context.Context, c *control) *control {
 		return c
 	}
 	c.quit(ctx, r.alone.Load())
+	if !r.worthAnother("no further question is asked") {
+		return nil
+	}
 	return r.open(ctx, ForFollowUp)
+}
+
+// worthAnother tells whether there is time to log in once more where that is
+// slow, and notes what is left out if not.
+func (r *route) worthAnother(otherwise string) bool {
+	if r.entry < slowEntry || r.x.left() > r.entry {
+		return true
+	}
+	r.x.note(Event{Session: r.main.ID, Step: StepFollowUp, Direction: Note, Channel: Control,
+		Text: "a login takes " + seconds(r.entry) + " here: " + otherwise})
+	return false
 }
 
 // experiment makes one more attempt as a named experiment.

@@ -97,7 +97,10 @@ func (a *Attempt) takeReply(e Exchange) (final bool) {
 func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, replies <-chan Exchange) {
 	x := c.x
 	data := make(chan received, 1)
-	reading := &reading{conn: conn, stall: x.plan.Timeouts.Data}
+	reading := &reading{conn: conn, stall: x.plan.Timeouts.Data, flow: x.wait(listingTime, aloneDial)}
+	if t.variant != Plain {
+		reading.stall = x.wait(reading.stall, briefDial)
+	}
 	go func() { data <- c.readListing(ctx, t, reading) }()
 	var got received
 	arrived, gaveUp := false, false
@@ -108,11 +111,16 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 		case got = <-data:
 			arrived, gaveUp = true, got.stop.Cause == Timeout && !final
 			_ = conn.Close() // ProFTPD completes only now
-			late = time.After(completionTime)
-			if gaveUp {
+			switch {
+			case gaveUp, got.cut:
 				// Nothing more came for the whole data timeout: a reply
-				// that has not come by now will not come soon.
+				// that has not come by now will not come soon. And what
+				// the server says after a cut matters to nobody.
 				late = time.After(x.plan.Timeouts.Patience)
+			case got.bytes == 0 && !a.Transfer.Asked():
+				late = time.After(x.wait(x.plan.Timeouts.Data, aloneDial)) // no transfer has begun
+			default:
+				late = time.After(x.wait(completionTime, aloneDial))
 			}
 			a.Events = append(a.Events, x.note(Event{Session: c.s.ID, Step: a.step(), Direction: Note, Channel: Data, Text: got.String()}))
 		case e, open := <-replies:

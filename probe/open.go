@@ -33,6 +33,9 @@ func (r *route) openWith(ctx context.Context, p Purpose, opt SocketOptions) *con
 			return c
 		}
 		was := r.alone.Swap(r.alone.Load() || limited)
+		if r.alone.Load() {
+			r.x.oneAtATime.Store(true)
+		}
 		if !was || !limited || try == openTries {
 			return nil
 		}

@@ -27,14 +27,7 @@ const (
 	// briefDial is for what another attempt has shown before, and for when
 	// time is short: SYNs at 0 and 1 s.
 	briefDial = 1500 * time.Millisecond
-
-	// lateAfter is when time is short: a verdict is to stand within 12 s, and
-	// a question more may take briefDial and a few round trips.
-	lateAfter = 9500 * time.Millisecond
 )
-
-// late tells whether the time for further questions is short.
-func (x *examiner) late() bool { return x.elapsed() > lateAfter }
 
 // tryPassive makes one attempt with PASV or EPSV: ask for a port, connect to
 // it, and only then ask for the listing, so that a blocked port leaves the

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -69,10 +70,13 @@ type examiner struct {
 
 	login gate // who may log in
 
+	oneAtATime atomic.Bool // an address admits one control connection at a time
+
 	mu       sync.Mutex // guards what follows; never held across I/O
 	exam     *Examination
 	sessions []*Session
 	attempts map[int][]*Attempt // by session
+	entered  time.Duration      // when the first address had let us in; zero: none has
 	greetBy  time.Time          // when the addresses that follow a silent one must have greeted; zero: none was silent
 }
 

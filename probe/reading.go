@@ -32,6 +32,7 @@ type received struct {
 type reading struct {
 	conn  net.Conn
 	stall time.Duration // how long nothing may come
+	flow  time.Duration // how long it is read, if it does not stall
 	mu    sync.Mutex
 	until time.Time // nothing is waited for after this; zero: no such limit
 }
@@ -102,7 +103,7 @@ func (c *control) readListing(ctx context.Context, t trial, r *reading) (got rec
 			if ctx.Err() != nil {
 				got.stop.Cause = Canceled
 			}
-		case got.bytes >= enoughBytes, time.Since(began) > listingTime:
+		case got.bytes >= enoughBytes, time.Since(began) > r.flow:
 			got.cut = true
 		default:
 			continue

@@ -18,6 +18,7 @@ type route struct {
 	remote     netip.AddrPort
 	protection Protection
 	rtt        time.Duration
+	entry      time.Duration       // from the connect to the folder, the first time
 	alone      atomic.Bool         // the server wants one control connection at a time
 	localising atomic.Bool         // the path to a passive port has been, or is being, followed
 	idle       chan *control       // the first connection, while its own lane is through and another may need one
@@ -50,7 +51,8 @@ func (r *route) trials() []trial {
 
 // run makes the trials: the passive ones on the connection it is given, the
 // active ones on a second beside it, or one after the other where the server
-// or the person allows only one. Then it asks the follow-up questions.
+// or the person allows only one, or a second would be long in coming. Then it
+// asks the follow-up questions.
 func (r *route) run(ctx context.Context, c *control, list []trial) {
 	var passive, active []trial
 	for _, t := range list {
@@ -63,7 +65,7 @@ func (r *route) run(ctx context.Context, c *control, list []trial) {
 	if r.x.plan.Serial {
 		r.alone.Store(true)
 	}
-	if r.alone.Load() || len(passive) == 0 || len(active) == 0 {
+	if r.alone.Load() || r.entry > slowEntry || len(passive) == 0 || len(active) == 0 {
 		c = r.lane(ctx, c, passive)
 		c = r.lane(ctx, c, active)
 	} else {

@@ -19,7 +19,7 @@ const sessionsKept = 4
 // makes the handshake. False: the connection stays clear and usable if the
 // server refused the command, and is dead if the handshake failed.
 func (c *control) auth(ctx context.Context) bool {
-	c.s.Auth = c.ask(ctx, StepLogin, ftp.Command{Verb: "AUTH", Arg: "TLS"}, c.x.plan.Timeouts.Reply)
+	c.s.Auth = c.ask(ctx, StepLogin, ftp.Command{Verb: "AUTH", Arg: "TLS"}, c.x.wait(c.x.plan.Timeouts.Reply, aloneDial))
 	if c.s.Auth.Reply.Code != 234 {
 		return false
 	}
@@ -53,7 +53,7 @@ func (c *control) secure(ctx context.Context, step Step) bool {
 	facts.Events = append(facts.Events, c.x.note(Event{Session: c.s.ID, Step: step, Direction: Send, Channel: Control, Text: "TLS ClientHello"}))
 	began := time.Now()
 	conn := tls.Client(c.conn, conf)
-	limited, cancel := context.WithTimeout(ctx, c.x.plan.Timeouts.Reply)
+	limited, cancel := context.WithTimeout(ctx, c.x.wait(c.x.plan.Timeouts.Reply, aloneDial))
 	defer cancel()
 	err := conn.HandshakeContext(limited)
 	facts.Took = time.Since(began)

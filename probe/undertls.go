@@ -20,7 +20,7 @@ func (r *route) alsoUnderTLS(ctx context.Context) {
 			wanted[a.Method.Mode()] = true
 		}
 	}
-	if ctx.Err() != nil || len(wanted) == 0 {
+	if ctx.Err() != nil || len(wanted) == 0 || !r.worthAnother("TLS is not compared") {
 		return
 	}
 	c, ok := r.x.reopen(ctx, r.remote, ExplicitTLS, true)
@@ -40,7 +40,7 @@ func (r *route) alsoUnderTLS(ctx context.Context) {
 		}
 		return
 	}
-	t := &route{x: r.x, main: c.s, remote: r.remote, protection: ExplicitTLS, rtt: r.rtt}
+	t := &route{x: r.x, main: c.s, remote: r.remote, protection: ExplicitTLS, rtt: r.rtt, entry: r.entry}
 	t.alone.Store(r.alone.Load())
 	c.alone = &t.alone
 	var list []trial

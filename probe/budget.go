@@ -1,0 +1,65 @@
+package probe
+
+import "time"
+
+// The time of a whole examination.
+const (
+	// spare is what an examination may take beside one data timeout, which it
+	// cannot do without: 12 s in all with the usual one. A person on the phone
+	// waits no longer.
+	spare = 4 * time.Second
+
+	// deepTime is for the deep examination, which says what it waits for.
+	deepTime = 40 * time.Second
+
+	// ownSpare is how much of the budget may have gone by when the folder is
+	// entered. What a server's greeting and login take beyond that is its own,
+	// and the data connections get their time all the same.
+	ownSpare = 2 * time.Second
+
+	// shortTime is when a question more must be brief: it may take briefDial and
+	// a few round trips.
+	shortTime = 2500 * time.Millisecond
+
+	// closing is kept for what ends an examination.
+	closing = 300 * time.Millisecond
+
+	// slowEntry is a way from the connect to the folder so long that it is not
+	// taken a second time where one connection will do.
+	slowEntry = 3 * time.Second
+)
+
+// left is how much of the time is left.
+func (x *examiner) left() time.Duration {
+	total := x.plan.Timeouts.Data + spare
+	if x.plan.Serial || x.oneAtATime.Load() {
+		total += 2 * x.plan.Timeouts.Data // attempts that stall cannot overlap
+	}
+	if x.plan.Deep {
+		total = max(total, deepTime)
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return max(total, x.entered+total-ownSpare) - x.elapsed()
+}
+
+// late tells whether the time for further questions is short.
+func (x *examiner) late() bool { return x.left() < shortTime }
+
+// over tells whether there is no time for further questions.
+func (x *examiner) over() bool { return x.left() < closing }
+
+// wait is how long something may be waited for that usually gets so long: less
+// where the time is short, but never less than least.
+func (x *examiner) wait(usual, least time.Duration) time.Duration {
+	return max(min(usual, least), min(usual, x.left()-closing))
+}
+
+// enteredNow remembers that an address has let us in.
+func (x *examiner) enteredNow() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.entered == 0 {
+		x.entered = x.elapsed()
+	}
+}
