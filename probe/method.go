@@ -121,13 +121,18 @@ func (e enum[T]) unmarshal(v *T, b []byte) error {
 // refusal is why an attempt ends with a negative reply to its command. A limit
 // on connections may be of our own making where another one of ours is open or
 // has just ended, and pyftpdlib counts data connections too: only a retry with
-// none beside it tells.
+// none beside it tells. So may a want of passive ports be, while another attempt
+// of ours keeps one.
 func (c *control) refusal(a *Attempt) Stop {
 	switch meaning(a.Setup.Reply) {
 	case ftp.LimitPerAddress, ftp.LimitTotal, ftp.LimitPerUser:
 		a.Beside = c.x.company.most(c.peer().Addr())
 		if a.Variant != Retry || a.Beside > 0 {
 			return Stop{Cause: Limit, Text: "the server counts too many connections"}
+		}
+	case ftp.PortsExhausted, ftp.AddressInUse, ftp.ServerBroken:
+		if a.Method.Mode() == Passive && c.x.offers.Load() > 0 {
+			return Stop{Cause: Limit, Text: "a passive port is kept for another connection of ours"}
 		}
 	default: // the mode or the address is refused
 	}

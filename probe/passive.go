@@ -66,6 +66,8 @@ func (c *control) tryPassive(ctx context.Context, t trial, offers chan<- ftp.End
 		return a
 	}
 	a.Reached = StageOffered
+	x.offers.Add(1)
+	defer x.offers.Add(-1)
 	offers <- offer
 	if t.usual.IsValid() && offer.Addr.IsValid() && offer.Addr != t.usual {
 		return a

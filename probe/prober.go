@@ -70,7 +70,8 @@ type examiner struct {
 
 	login gate // who may log in
 
-	oneAtATime atomic.Bool // an address admits one control connection at a time
+	offers     atomic.Int32 // passive ports that servers keep for us at the moment
+	oneAtATime atomic.Bool  // an address admits one control connection at a time
 
 	mu       sync.Mutex // guards what follows; never held across I/O
 	exam     *Examination

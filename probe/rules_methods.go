@@ -50,7 +50,7 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 		// By then not even the control port answered any more: a limit on new
 		// connections, or a server that has gone.
 		return []Finding{v.about(ResultsVary, ConfidenceLikely, bad, good)}
-	case goodFailed != nil && bad.Method.Mode() == Passive && unanswered(bad, p.Address):
+	case goodFailed != nil && bad.Method.Mode() == Passive && unanswered(bad, p.Address) && v.rangeOf(p) != closedByPort:
 		// The method that delivered has failed since, and the other one as
 		// well: a limit on new connections, or ports of which some are closed.
 		return []Finding{v.about(ResultsVary, ConfidenceLikely, bad, good, goodFailed)}
@@ -72,15 +72,9 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 		}
 		return []Finding{v.about(ResultsVary, ConfidenceCertain, bad, ports[0])}
 	case len(ports) > 0 && bad.Method.Mode() == Passive && bad.Reached == StageConnecting && !wrongAddress(v, bad):
-		if changedItsMind(v, p) {
-			// A limit on new connections fits as well as closed ports.
-			return []Finding{v.about(ResultsVary, ConfidenceLikely, bad, ports[0])}
-		}
-		f := v.about(PassiveRangePartlyOpen, ConfidenceCertain, bad, ports[0])
-		if v.e.Mode(Active).Status != Works {
-			f.Severity = SeverityError // there is no other mode to go to
-		}
-		return []Finding{f}
+		return []Finding{v.aboutRange(p, ConfidenceCertain, bad, ports[0])}
+	case goodFailed != nil && bad.Method.Mode() == Passive && unanswered(bad, p.Address):
+		return []Finding{v.aboutRange(p, ConfidenceLikely, bad, good, goodFailed)}
 	case len(ports) > 0 && !wrongAddress(v, bad):
 		return []Finding{v.about(ResultsVary, ConfidenceCertain, bad, ports[0])}
 	case len(ports) > 0:
@@ -102,34 +96,6 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 	default:
 		return []Finding{v.about(code, ConfidenceCertain, bad)}
 	}
-}
-
-// onePortOfSeveral reports a method that delivered at one passive port and found
-// another one closed, where the other method of the mode delivered nothing to
-// compare it with.
-func onePortOfSeveral(v *view, p Path) []Finding {
-	good, bad := map[Method]*Attempt{}, map[Method]*Attempt{}
-	for _, a := range v.of(p, Passive) {
-		switch {
-		case a.Delivered() && !wrongAddress(v, a):
-			good[a.Method] = a
-		case unanswered(a, p.Address):
-			bad[a.Method] = a
-		}
-	}
-	for _, m := range []Method{EPSV, PASV} {
-		if good[m] == nil || bad[m] == nil || good[EPSV+PASV-m] != nil {
-			continue
-		}
-		f := v.about(PassiveRangePartlyOpen, ConfidenceLikely, bad[m], good[m])
-		if changedItsMind(v, p) {
-			f = v.about(ResultsVary, ConfidenceLikely, bad[m], good[m])
-		} else if v.e.Mode(Active).Status != Works {
-			f.Severity = SeverityError // there is no other mode to go to
-		}
-		return []Finding{f}
-	}
-	return nil
 }
 
 // shut tells whether the control port, too, stopped answering after an attempt had
@@ -173,31 +139,4 @@ func reportable(list []ftp.Quirk) bool {
 		}
 	}
 	return false
-}
-
-// changedItsMind tells whether every passive port that answered on a path was
-// tried before every one that did not, and there were several of both or the
-// answers came first twice: then time may be the reason, and not the port.
-func changedItsMind(v *view, p Path) bool {
-	var good, bad []*Attempt
-	for _, a := range v.of(p, Passive) {
-		switch {
-		case wrongAddress(v, a) || !a.Dialled.IsValid():
-		case a.Delivered():
-			good = append(good, a)
-		case a.Reached == StageConnecting && a.Stop.Cause.Unanswered():
-			bad = append(bad, a)
-		}
-	}
-	if len(good) < 2 || len(bad) == 0 {
-		return false
-	}
-	for _, g := range good {
-		for _, b := range bad {
-			if g.Began > b.Began {
-				return false
-			}
-		}
-	}
-	return true
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -178,11 +179,37 @@ func tally(c *story, f probe.Finding) string {
 
 // portsWhere lists the passive ports that answered, or those that did not.
 func portsWhere(c *story, f probe.Finding, answered bool) string {
-	var those []*probe.Attempt
+	var ports []uint16
 	for _, a := range tries(c, f) {
-		if (a.Reached >= probe.StageConnected) == answered {
-			those = append(those, a)
+		if n := dataPort(a); n != 0 && (a.Reached >= probe.StageConnected) == answered {
+			ports = append(ports, n)
 		}
 	}
-	return join(portNumbers(those))
+	return join(portRanges(ports))
+}
+
+// portRanges writes ports in order, three or more neighbours as first and last,
+// and no more of them than somebody reads.
+func portRanges(ports []uint16) []string {
+	const enough = 8
+	slices.Sort(ports)
+	ports = slices.Compact(ports)
+	var list []string
+	for i := 0; i < len(ports); {
+		end := i
+		for end+1 < len(ports) && ports[end+1] == ports[end]+1 {
+			end++
+		}
+		if end-i >= 2 {
+			list = append(list, port(ports[i])+"-"+port(ports[end]))
+			i = end + 1
+		} else {
+			list = append(list, port(ports[i]))
+			i++
+		}
+		if len(list) == enough && i < len(ports) {
+			return append(list, fmt.Sprintf("%d others", len(ports)-i))
+		}
+	}
+	return list
 }
