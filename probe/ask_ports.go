@@ -23,6 +23,11 @@ func (r *route) askSecondPort(ctx context.Context, c *control) *control {
 		if failed != nil && other != nil && worked == nil && unanswered(failed, r.remote.Addr()) {
 			doubtful = true
 		}
+		if further == 0 && failed != nil && failed.Stop.Cause == Refused && r.allRefused() {
+			// A refusal costs a round trip: of a range that is half open,
+			// chance may have picked closed ports so far.
+			further = quickSamples
+		}
 		again := trial{method: m, variant: SecondPort}
 		if doubtful && further == 0 {
 			// Twice in a row, lest every second port or connection is meant.
@@ -49,6 +54,26 @@ func (r *route) askSecondPort(ctx context.Context, c *control) *control {
 		}
 	}
 	return c
+}
+
+// quickSamples is how many further ports are tried where all refused. With two or
+// three before, a range that is half open is missed once in 32 times or less.
+const quickSamples = 3
+
+// allRefused tells whether every passive port so far refused the connection, and
+// no further one has been tried.
+func (r *route) allRefused() bool {
+	refused := false
+	for _, a := range r.attempts() {
+		if a.Method.Mode() != Passive || !a.Proper() {
+			continue
+		}
+		if a.Variant == SecondPort || !unanswered(a, r.remote.Addr()) || a.Stop.Cause != Refused {
+			return false
+		}
+		refused = true
+	}
+	return refused
 }
 
 // triedAlone tells whether a method has been tried again already.
