@@ -66,11 +66,31 @@ func (c *control) ask(ctx context.Context, step Step, cmd ftp.Command, limit tim
 		c.owed--
 		r = c.receive(ctx, step, limit)
 	}
+	if !r.Stop.Stopped() && endsTransfer(r.Reply.Code) {
+		r = c.passOver(ctx, step, r, limit)
+	}
 	if r.Stop.Cause == Timeout {
 		c.owed++
 	}
 	r.Command, r.Events = x.Command, slices.Concat(x.Events, r.Events)
 	return r
+}
+
+// endsTransfer tells whether a reply can only be about a transfer: the end of one,
+// or a break (RFC 959 section 5.4). LIST is not sent with ask.
+func endsTransfer(code ftp.Code) bool { return code == 226 || code == 426 }
+
+// passOver takes the reply after one that belongs to the transfer before: some
+// servers end a transfer twice (BusyBox, and proxies that add a 226 of their own).
+// Where no other comes, the first one was the answer.
+func (c *control) passOver(ctx context.Context, step Step, first Exchange, limit time.Duration) Exchange {
+	next := c.receive(ctx, step, min(limit, aliveTime))
+	next.Events = slices.Concat(first.Events, next.Events)
+	if next.Stop.Cause == Timeout {
+		first.Events = next.Events
+		return first
+	}
+	return next
 }
 
 // Times of replies that nobody asked for.
