@@ -92,10 +92,11 @@ func judgeActive(v *view, a *Attempt) (Finding, bool) {
 			return v.about(ActiveNATUnhelped, ConfidenceLikely, a), true
 		}
 		f := v.about(ActiveBlocked, ConfidenceCertain, a)
-		if a.Reached == StageNone || !a.Listening || v.behindNAT(a) && !asked || v.slowToList(a) {
+		if a.Reached == StageNone || !a.Listening || v.behindNAT(a) && !asked || v.slowToList(a) || v.mayBeThrownAway(a) {
 			// As before, without NAT. Or the listener was not proven, or
 			// nobody asked what became of the address, or the server may not
-			// have begun with LIST.
+			// have begun with LIST. Or the call came, and nobody asked who
+			// threw it away.
 			f.Confidence = ConfidenceLikely
 		}
 		if met := v.met(a); len(met) > 0 {

@@ -145,6 +145,13 @@ func blockedUnderTLS(a *Attempt) bool {
 	return a.Reached < StageConnected && (a.Stop.Cause == ByReply || a.Stop.Cause.Unanswered())
 }
 
+// mayBeThrownAway tells whether this computer threw packets away during an
+// attempt, and whether they were the server's calls is open.
+func (v *view) mayBeThrownAway(a *Attempt) bool {
+	x, asked := v.onPath("own-filter", v.session(a))
+	return a.Discarded >= fewestCalls && !(asked && x.Answer == No)
+}
+
 // ownFilter: while the server should have called, this computer received and
 // threw away about as many packets as a server sends calls, and hardly any when
 // nobody called.

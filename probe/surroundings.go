@@ -11,13 +11,23 @@ import (
 // memory do not.
 type Surroundings interface {
 	Look(ctx context.Context) here.Facts
-	Counters() here.Counters
 }
+
+// Counting is a [Network] that counts what its computer receives.
+type Counting interface {
+	Counters() Counters
+}
+
+// Counters and IPCounters are what a computer counts.
+type (
+	Counters   = here.Counters
+	IPCounters = here.IPCounters
+)
 
 // Look implements [Surroundings].
 func (System) Look(ctx context.Context) here.Facts { return here.Look(here.This(ctx)) }
 
-// Counters implements [Surroundings].
+// Counters implements [Counting].
 func (System) Counters() here.Counters {
 	return here.ReadCounters(here.This(context.Background()).Root)
 }
@@ -46,7 +56,7 @@ func (x *examiner) lookAround(ctx context.Context) {
 // now until the function it returns is called; known is false where that cannot
 // be counted.
 func (c *control) discards() func() (n int, known bool) {
-	s, ok := c.x.net.(Surroundings)
+	s, ok := c.x.net.(Counting)
 	if !ok {
 		return func() (int, bool) { return 0, false }
 	}
@@ -71,9 +81,12 @@ func thrownAway(grown here.Growth, f Family) int {
 	return int(g.Discarded + g.Unreachable)
 }
 
-// idleTime is the window that shows how many packets are thrown away while
-// nobody calls: as long as three calls of a server take.
-const idleTime = 4 * time.Second
+// How long it is counted how many packets are thrown away while nobody calls: as
+// long as three calls of a server take, or as long as there is time for.
+const (
+	idleTime  = 4 * time.Second
+	leastIdle = 2 * time.Second
+)
 
 // fewestCalls is how many packets must have been thrown away during one attempt
 // to be the server's calls: it repeats its SYN after 1 and 3 s, and after 7 s.
@@ -84,7 +97,7 @@ const fewestCalls = 3
 // the same kind there must be far fewer. Then its own firewall is what blocks
 // active mode.
 func (r *route) askOwnFilter(ctx context.Context, c *control) *control {
-	s, ok := r.x.net.(Surroundings)
+	s, ok := r.x.net.(Counting)
 	most := 0
 	for _, a := range r.attempts() {
 		if a.Method.Mode() == Active && a.Delivered() {
@@ -94,13 +107,14 @@ func (r *route) askOwnFilter(ctx context.Context, c *control) *control {
 			most = max(most, a.Discarded)
 		}
 	}
-	if !ok || most < fewestCalls || !r.x.plan.wants("own-filter") {
+	if !ok || most < fewestCalls {
 		return c
 	}
 	e := newQuestion("own-filter", "")
+	window := r.x.wait(idleTime, leastIdle)
 	before := s.Counters()
 	select {
-	case <-time.After(idleTime):
+	case <-time.After(window):
 	case <-ctx.Done():
 		return c
 	}
@@ -110,7 +124,7 @@ func (r *route) askOwnFilter(ctx context.Context, c *control) *control {
 		e.Answer = Yes
 	}
 	e.Events = []int{r.x.note(Event{Step: StepFollowUp, Direction: Note, Channel: Data,
-		Text: seconds(idleTime) + " without a call: " + count(idle, "packet") + " thrown away by this computer"})}
+		Text: seconds(window) + " without a call: " + count(idle, "packet") + " thrown away by this computer"})}
 	r.x.newExperiment(e)
 	return c
 }

@@ -10,9 +10,7 @@ import (
 
 // notShown are the findings that no scenario expects, and why. A finding that
 // gets its scenario must leave this list.
-var notShown = map[probe.Code]string{
-	probe.ActiveLocalFirewall: "it takes the counters of a real kernel to tell this computer from the way",
-}
+var notShown = map[probe.Code]string{}
 
 // TestEveryFindingHasAScenario: a finding that no situation leads to is a text
 // that nobody has tested. What a scenario expects, TestInMemory demands.
