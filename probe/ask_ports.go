@@ -2,58 +2,70 @@ package probe
 
 import (
 	"context"
+	"net/netip"
 	"time"
 
 	"ftpdiag/probe/ftp"
 )
 
-// askSecondPort tries further passive ports: one, where a method's port did not
-// answer while the other method's did (is it the method, or that one port?),
-// and as many as the person asked for. If that one fails too, the method that
-// worked is tried once more: it may have failed as well by now.
+// askSecondPort tries further passive ports: where a method's port did not answer
+// while the other method's did (is it the method, or that one port?), where too
+// few were tried to speak of a range, and as many as the person asked for.
 func (r *route) askSecondPort(ctx context.Context, c *control) *control {
-	list := r.attempts()
+	list, samples := r.attempts(), r.x.plan.Samples
 	for _, m := range []Method{EPSV, PASV} {
 		worked, failed := find(list, m)
 		other, _ := find(list, EPSV+PASV-m)
 		if (worked == nil && failed == nil) || refusedOutright(failed) {
 			continue
 		}
-		further, doubtful := r.x.plan.Samples, false
-		if failed != nil && other != nil && worked == nil && unanswered(failed, r.remote.Addr()) {
-			doubtful = true
+		doubtful := failed != nil && other != nil && worked == nil && unanswered(failed, r.remote.Addr())
+		n, limit := r.furtherPorts(m, failed, doubtful)
+		if samples > 0 {
+			n, limit, samples = samples, 0, 0 // of the server's range, whatever the method
 		}
-		if further == 0 && failed != nil && failed.Stop.Cause == Refused && r.allRefused() {
-			// A refusal costs a round trip: of a range that is half open,
-			// chance may have picked closed ports so far.
-			further = quickSamples
-		}
-		again := trial{method: m, variant: SecondPort}
-		if doubtful && further == 0 {
-			// Twice in a row, lest every second port or connection is meant.
-			further, again.limit = 2, briefDial
-			if r.triedAlone(m) {
-				further = 1
-			}
-		}
-		for range further {
-			if ctx.Err() != nil || again.limit > 0 && r.deliveredSince(m, failed.Began) {
+		for range n {
+			if ctx.Err() != nil || limit > 0 && r.deliveredSince(m, failed.Began) {
 				break
 			}
-			if c = r.experiment(ctx, c, "second-port", again, delivered); c == nil {
+			if c = r.experiment(ctx, c, "second-port", trial{method: m, variant: SecondPort, limit: limit}, delivered); c == nil {
 				return nil
 			}
+			if r.stallsAfterOpening(m) {
+				break // no matter of ports
+			}
 		}
+		// If they fail too, the method that worked is tried once more: it may
+		// have failed as well by now.
 		if doubtful && !r.deliveredSince(m, failed.Began) && !r.deliveredSince(other.Method, failed.Began+failed.Took) && ctx.Err() == nil {
 			if c = r.experiment(ctx, c, "second-port", trial{method: other.Method, variant: SecondPort}, delivered); c == nil {
 				return nil
 			}
 		}
-		if r.x.plan.Samples > 0 {
-			break // the samples are of the server's range, whatever the method
-		}
 	}
 	return c
+}
+
+// furtherPorts is how many further ports to try with a method, and how long each
+// may take (0: as usual). doubtful: the other method of the mode works.
+func (r *route) furtherPorts(m Method, failed *Attempt, doubtful bool) (n int, limit time.Duration) {
+	silent := r.silentPorts()
+	switch {
+	case failed == nil:
+		return 0, 0
+	case doubtful && r.triedAlone(m):
+		return 1, briefDial
+	case doubtful:
+		return 2, briefDial // twice in a row, lest every second port or connection is meant
+	case r.x.plan.Samples > 0: // enough were tried
+	case failed.Stop.Cause == Refused && r.allRefused():
+		// A refusal costs a round trip: of a range that is half open, chance
+		// may have picked closed ports so far.
+		return quickSamples, 0
+	case failed.Stop.Cause == Timeout && silent > 0 && silent < fewestPorts && !r.x.late():
+		return fewestPorts - silent, briefDial
+	}
+	return 0, 0
 }
 
 // quickSamples is how many further ports are tried where all refused. With two or
@@ -74,6 +86,47 @@ func (r *route) allRefused() bool {
 		refused = true
 	}
 	return refused
+}
+
+// fewestPorts is how many passive ports must be silent before the range is: one may
+// be closed among open ones.
+const fewestPorts = 3
+
+// silentPorts counts the passive ports that did not answer; 0 if one did, or
+// something else was wrong with one.
+func (r *route) silentPorts() int {
+	ports := map[uint16]bool{}
+	for _, a := range r.attempts() {
+		if a.Method.Mode() != Passive || !a.Proper() || wrongDoor(a, r.remote.Addr()) {
+			continue
+		}
+		if !unanswered(a, r.remote.Addr()) {
+			return 0
+		}
+		ports[a.Dialled.Port()] = true
+	}
+	return len(ports)
+}
+
+// wrongDoor tells whether an attempt went to another address than the server's.
+func wrongDoor(a *Attempt, server netip.Addr) bool {
+	return a.Dialled.IsValid() && a.Dialled.Addr().Unmap() != server.Unmap()
+}
+
+// stallsAfterOpening tells whether the last two further ports took the connection
+// and no listing came.
+func (r *route) stallsAfterOpening(m Method) bool {
+	stalls := 0
+	for _, a := range r.attempts() {
+		switch {
+		case a.Method != m || a.Variant != SecondPort:
+		case a.Reached >= StageConnected && !a.Delivered():
+			stalls++
+		default:
+			stalls = 0
+		}
+	}
+	return stalls >= 2
 }
 
 // triedAlone tells whether a method has been tried again already.

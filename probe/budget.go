@@ -33,8 +33,9 @@ const (
 func (x *examiner) left() time.Duration {
 	total := x.plan.Timeouts.Data + spare
 	if x.plan.Serial || x.oneAtATime.Load() {
-		total += 2 * x.plan.Timeouts.Data // attempts that stall cannot overlap
+		total += 3 * (x.plan.Timeouts.Data + x.plan.Timeouts.Patience) // attempts that stall cannot overlap
 	}
+	total += time.Duration(x.plan.Samples) * shortTime
 	if x.plan.Deep {
 		total = max(total, deepTime)
 	}

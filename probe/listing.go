@@ -101,6 +101,9 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 	if t.variant != Plain {
 		reading.stall = x.wait(reading.stall, briefDial)
 	}
+	if t.variant == SecondPort {
+		reading.stall = min(reading.stall, aloneDial) // the port has answered
+	}
 	go func() { data <- c.readListing(ctx, t, reading) }()
 	var got received
 	arrived, gaveUp := false, false
@@ -116,7 +119,7 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 				// Nothing more came for the whole data timeout: a reply
 				// that has not come by now will not come soon. And what
 				// the server says after a cut matters to nobody.
-				late = time.After(x.plan.Timeouts.Patience)
+				late = time.After(x.wait(x.plan.Timeouts.Patience, closing))
 			case got.bytes == 0 && !a.Transfer.Asked():
 				late = time.After(x.wait(x.plan.Timeouts.Data, aloneDial)) // no transfer has begun
 			default:

@@ -1,0 +1,79 @@
+package scenarios_test
+
+import (
+	"testing"
+	"testing/synctest"
+
+	"ftpdiag/probe"
+	"ftpdiag/scenarios"
+)
+
+// What the gentle examination does not send.
+const (
+	hidden    = "only a hidden command tells"
+	malformed = "only a malformed PORT tells"
+)
+
+// plans are other ways to examine the same server.
+var plans = []struct {
+	name   string
+	change func(*probe.Plan)
+	// differs are the scenarios of which this way cannot find out the same, and
+	// why.
+	differs map[string]string
+}{
+	{"serial", func(p *probe.Plan) { p.Serial = true }, map[string]string{
+		"last-address-dead":                 "no connection beside another",
+		"one-time-password":                 "the second login is not needed",
+		"firewall-limits-connections":       "the limit is not reached",
+		"firewall-limits-connections-drops": "the limit is not reached",
+		"second-session-421":                "there is no second session",
+		"pasv-oops-cascade":                 "OOPS ends the only session",
+	}},
+	{"deep", func(p *probe.Plan) { p.Deep = true }, map[string]string{}},
+	{"samples", func(p *probe.Plan) { p.Samples = 5 }, map[string]string{}},
+	{"gentle", func(p *probe.Plan) { p.Gentle = true }, map[string]string{
+		"last-address-dead":                     "no more than one address of a family is connected to",
+		"nat-drops-accepted-port":               hidden,
+		"private-address-routed":                hidden,
+		"private-address-routed-active-blocked": hidden,
+		"netfilter-nat-helper":                  hidden,
+		"ftp-proxy-line-based":                  hidden,
+		"strict-inspector-kills-pipelining":     hidden,
+		"alg-rewrites-port":                     hidden,
+		"auth-tls-blinds-alg":                   hidden,
+		"auth-tls-eof-at-hello":                 malformed,
+		"auth-tls-eof-at-hello-auto":            malformed,
+		"pasv-explicit-address-alg-only":        malformed,
+		"alg-swallows-malformed-port":           malformed,
+	}},
+}
+
+// TestPlansAgree: what is asked beside, or one after the other, does not change
+// what is true.
+func TestPlansAgree(t *testing.T) {
+	for _, plan := range plans {
+		t.Run(plan.name, func(t *testing.T) {
+			for _, s := range scenarios.All() {
+				t.Run(s.Name, func(t *testing.T) {
+					t.Parallel()
+					if why := plan.differs[s.Name]; why != "" {
+						t.Skip(why)
+					}
+					synctest.Test(t, func(t *testing.T) {
+						run, err := s.StartInMemory()
+						if err != nil {
+							t.Fatal(err)
+						}
+						plan.change(&run.Plan)
+						r, _ := examine(run)
+						check(t, s, r)
+						if t.Failed() {
+							t.Log(story(r))
+						}
+					})
+				})
+			}
+		})
+	}
+}
