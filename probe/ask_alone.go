@@ -82,7 +82,7 @@ func (r *route) failsInCompany(ctx context.Context, failed *Attempt, try func(Va
 		others = append(others, o)
 	}
 	for range inARow {
-		if r.x.over() {
+		if r.x.left() < briefDial {
 			return NoAnswer
 		}
 		beside := try(Accompanied)

@@ -174,6 +174,14 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 			list = r.attempts()
 		}
 	}
+	if a := callMissed(list); a != nil {
+		select {
+		case <-time.After(again):
+		case <-ctx.Done():
+			return c
+		}
+		return r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry, limit: aloneDial}, delivered)
+	}
 	for _, a := range list {
 		if a.Variant != Plain || a.Stop.Cause != ByReply {
 			continue
@@ -196,6 +204,23 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 		return c
 	}
 	return c
+}
+
+// callMissed is an active attempt to which no call came while one came to the other
+// command: is it the command, or were packets lost? nil: there is none.
+func callMissed(list []*Attempt) *Attempt {
+	for _, a := range list {
+		if a.Method.Mode() != Active || a.Stop.Cause != Timeout || a.Reached != StageConnecting {
+			continue
+		}
+		if worked, _ := find(list, a.Method); worked != nil {
+			continue
+		}
+		if other, _ := find(list, EPRT+PORT-a.Method); other != nil {
+			return a
+		}
+	}
+	return nil
 }
 
 // deliveredIn tells whether any attempt of a mode delivered.
