@@ -66,14 +66,17 @@ func (r *route) ready(ctx context.Context, c *control) *control {
 	return r.open(ctx, ForFollowUp)
 }
 
-// worthAnother tells whether there is time to log in once more where that is
-// slow, and notes what is left out if not.
+// worthAnother tells whether there is time to log in once more, and notes what is
+// left out if not.
 func (r *route) worthAnother(otherwise string) bool {
-	if r.entry < slowEntry || r.x.left() > r.entry {
+	why := "the time is up"
+	switch {
+	case r.entry >= slowEntry && r.x.left() < r.entry:
+		why = "a login takes " + seconds(r.entry) + " here"
+	case !r.x.over():
 		return true
 	}
-	r.x.note(Event{Session: r.main.ID, Step: StepFollowUp, Direction: Note, Channel: Control,
-		Text: "a login takes " + seconds(r.entry) + " here: " + otherwise})
+	r.x.note(Event{Session: r.main.ID, Step: StepFollowUp, Direction: Note, Channel: Control, Text: why + ": " + otherwise})
 	return false
 }
 

@@ -17,8 +17,9 @@ const (
 	enoughBytes = 4 << 20
 
 	// listingTime is how long a listing may flow. One that is slower than
-	// this is cut; one that stops flowing ends earlier, by the data timeout.
-	listingTime = 20 * time.Second
+	// this is cut, in time for a verdict within 12 s although it may come in
+	// bursts; one that stops flowing ends earlier, by the data timeout.
+	listingTime = 9 * time.Second
 
 	// completionTime is how long the completion reply may take after the
 	// end of the data: ProFTPD lingers up to 10 s for the client's close.

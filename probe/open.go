@@ -36,7 +36,7 @@ func (r *route) openWith(ctx context.Context, p Purpose, opt SocketOptions) *con
 		if r.alone.Load() {
 			r.x.oneAtATime.Store(true)
 		}
-		if !was || !limited || try == openTries {
+		if !was || !limited || try == openTries || r.x.over() {
 			return nil
 		}
 		select {
@@ -58,7 +58,7 @@ func (r *route) openOnce(ctx context.Context, p Purpose, opt SocketOptions) (c *
 	if !ok {
 		return nil, false // our own limit, not the server's
 	}
-	conn, connect := x.dial(ctx, r.remote, min(x.plan.Timeouts.Connect, max(aloneDial, 4*r.rtt)), opt)
+	conn, connect := x.dial(ctx, r.remote, x.wait(min(x.plan.Timeouts.Connect, max(aloneDial, 4*r.rtt)), briefDial), opt)
 	if conn == nil {
 		free()
 		return nil, true // the first connection came up, this one does not
