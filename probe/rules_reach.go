@@ -18,6 +18,9 @@ func nameRules(v *view) []Finding {
 		return nil // nothing was asked
 	case NameMissing, NameEmpty:
 		f.Code = DNSNoSuchHost
+		if len(r.CNAME) > 0 {
+			f.Party = PartyServerNetwork // the name is right, what it is an alias of is not
+		}
 	case NameTimeout:
 		f.Code = DNSFailure
 	case NameServFail, NameRefused:

@@ -73,6 +73,7 @@ func init() {
 		"connected":   {of: func(c *story, _ probe.Finding) string { return known(connectTime(c)) }},
 		"dead":        {of: deadAddresses, standIn: "One of the addresses does not answer."},
 		"dns":         {of: dnsAnswers},
+		"alias":       {of: lastAlias},
 		"service":     {of: service},
 		"took":        {of: func(c *story, _ probe.Finding) string { return known(c.e.Took) }},
 

@@ -100,6 +100,14 @@ func deadAddresses(c *story, _ probe.Finding) string {
 	}
 }
 
+// lastAlias is the name that the server's name is an alias of in the end.
+func lastAlias(c *story, _ probe.Finding) string {
+	if list := c.e.Resolution.CNAME; len(list) > 0 {
+		return ftp.Clean(list[len(list)-1])
+	}
+	return ""
+}
+
 // dnsAnswers says what the DNS servers that were asked one by one replied.
 func dnsAnswers(c *story, _ probe.Finding) string {
 	servers := c.e.Resolution.Servers

@@ -120,5 +120,9 @@ func folderAsked(c *story, _ probe.Finding) bool { return c.e.Target.Path != "" 
 
 func nameExists(c *story, _ probe.Finding) bool { return c.e.Resolution.Outcome == probe.NameEmpty }
 
+// aliasLeadsNowhere: the name is an alias of one that does not exist, or has no
+// address.
+func aliasLeadsNowhere(c *story, _ probe.Finding) bool { return len(c.e.Resolution.CNAME) > 0 }
+
 // fromHosts: a line of the hosts file took the place of DNS.
 func fromHosts(c *story, _ probe.Finding) bool { return c.e.Resolution.InHosts }

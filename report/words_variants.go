@@ -193,8 +193,15 @@ var variants = map[probe.Code][]variant{
 	probe.ControlFiltered:    {{fromHosts, hostsWords}},
 	probe.ControlUnreachable: {{fromHosts, hostsWords}},
 	probe.DNSNoSuchHost: {{nameExists, wording{
-		seen: "{host} exists in DNS, but has no address[: {dns}].",
-		head: "The name {name} has no address.",
+		seen:   "{host} exists in DNS, but has no address[: {dns}].",
+		head:   "The name {name} has no address.",
+		user:   "Check the name: the server may be called otherwise, such as ftp.{host}.",
+		server: "Make {host} have an address in DNS, if the server is to be reached by that name.",
+	}}, {aliasLeadsNowhere, wording{
+		seen:   "{host} is an alias in DNS of {alias}, which has no address[: {dns}].",
+		head:   "The name {name} leads to one without an address.",
+		user:   "Ask the server admin for the right name.",
+		server: "Repair the alias of {host} in DNS: it leads to {alias}.",
 	}}},
 }
 
