@@ -120,7 +120,9 @@ func (c *story) loginEnding() (place, string) {
 		return atServer, wordNotFTP
 	case probe.TLSHandshakeFailed:
 		return c.handshakeEnding()
-	case probe.TLSBlockedByMiddlebox, probe.ControlLost, probe.ControlIntercepted:
+	case probe.ControlLost:
+		return c.lostEnding()
+	case probe.TLSBlockedByMiddlebox, probe.ControlIntercepted:
 		return midway, wordCutOff
 	case probe.Stopped, probe.ToolLimited, 0:
 		return untried, wordNotTested
@@ -138,6 +140,15 @@ func (c *story) handshakeEnding() (place, string) {
 	return midway, wordCutOff
 }
 
+// lostEnding is where a login stopped that got no reply. The login is what the
+// server was busy with, so that nothing speaks for a firewall between.
+func (c *story) lostEnding() (place, string) {
+	if slowToLogIn(c, c.primary()) {
+		return atServer, wordNoAnswer
+	}
+	return atServer, wordCutOff
+}
+
 // connectEnding is where the connection to the control port stopped.
 func (c *story) connectEnding() (place, string) {
 	switch c.primary().Code {
@@ -151,7 +162,9 @@ func (c *story) connectEnding() (place, string) {
 		return atServer, wordNotFTP
 	case probe.TLSHandshakeFailed:
 		return c.handshakeEnding()
-	case probe.TLSBlockedByMiddlebox, probe.ControlLost, probe.ControlIntercepted:
+	case probe.ControlLost:
+		return c.lostEnding()
+	case probe.TLSBlockedByMiddlebox, probe.ControlIntercepted:
 		return midway, wordCutOff
 	case probe.TLSCertificate, probe.TLSUnavailable:
 		return atServer, wordRefused

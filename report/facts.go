@@ -70,6 +70,7 @@ func init() {
 		"standard":    {of: standardForm, standIn: "(|||50112|)"},
 		"greeting":    {of: greetingQuote},
 		"greeted":     {of: greetingTime},
+		"loginwait":   {of: loginWait},
 		"connected":   {of: func(c *story, _ probe.Finding) string { return known(connectTime(c)) }},
 		"dead":        {of: deadAddresses, standIn: "One of the addresses does not answer."},
 		"dns":         {of: dnsAnswers},

@@ -146,6 +146,12 @@ func greetingTime(c *story, f probe.Finding) string {
 	return ""
 }
 
+// loginWait is how long the last reply to a login was waited for.
+func loginWait(c *story, f probe.Finding) string {
+	x, _ := lastOfLogin(c, f)
+	return patience(x.Took)
+}
+
 // standardForm is what the 227 or 229 should look like.
 func standardForm(c *story, f probe.Finding) string {
 	for _, a := range c.attempts(f) {

@@ -84,10 +84,26 @@ func besideWrongAddress(c *story, _ probe.Finding) bool {
 	})
 }
 
+// lastOfLogin is the exchange that a login ended with; false if it succeeded, or
+// was not begun.
+func lastOfLogin(c *story, f probe.Finding) (probe.Exchange, bool) {
+	s := c.session(f)
+	if s == nil || s.LoggedIn || len(s.Login) == 0 {
+		return probe.Exchange{}, false
+	}
+	return s.Login[len(s.Login)-1], true
+}
+
+// duringLogin: the connection ended where the login wanted a reply.
+func duringLogin(c *story, f probe.Finding) bool {
+	x, ok := lastOfLogin(c, f)
+	return ok && x.Reply.Code == 0
+}
+
 // slowToLogIn: the login was waited for in vain, and nobody hung up.
 func slowToLogIn(c *story, f probe.Finding) bool {
-	s := c.session(f)
-	return s != nil && !s.LoggedIn && len(s.Login) > 0 && s.Login[len(s.Login)-1].Stop.Cause == probe.Timeout
+	x, ok := lastOfLogin(c, f)
+	return ok && x.Stop.Cause == probe.Timeout
 }
 
 // refusedForNow: AUTH was refused with 4yz, which may pass (RFC 959 section

@@ -47,9 +47,13 @@ var variants = map[probe.Code][]variant{
 		network: "Find out what accepts connections to the server's passive ports.",
 		server:  "Find out whether LIST is slow, or its data connection never arrives.",
 	}}},
-	probe.ControlLost: {{slowToLogIn, wording{
+	probe.ControlLost: {{byParty(probe.PartyServerConfig), wording{means: "The server ended it."}}, {duringLogin, wording{
+		seen: "It ended during the login, without a reply.",
+		head: "The connection breaks during the login. Modes not tested yet.",
+	}}, {slowToLogIn, wording{
 		title:   "The login takes too long.",
-		seen:    "The server did not answer the login[ within {waited}].",
+		seen:    "The server did not answer the login[ within {loginwait}].",
+		means:   noText, // nobody ended it
 		head:    "The server does not answer the login. Modes not tested yet.",
 		network: noText,
 		server:  "Check what the server asks at a login: PAM, LDAP, a database, or DNS may not answer it.",
