@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"strings"
 	"unicode/utf8"
 
@@ -44,6 +45,29 @@ func clip(s string) string {
 	// Half the room, because the remark "... (+123 more)" and wide characters
 	// come on top.
 	return ftp.CleanLimit(s, quotedWidth/3)
+}
+
+// quotePath shows the name of a file. What is left out of a long one is its
+// beginning: the person looks for the file's own name, at the end.
+func quotePath(path string) string { return `"` + clipPath(path) + `"` }
+
+// clipPath bounds the name of a file, and cuts it between two folders if it can.
+func clipPath(path string) string {
+	if cleaned := ftp.Clean(path); len(cleaned) <= quotedWidth {
+		return cleaned
+	}
+	const left = "..."
+	start, whole := -1, utf8.ValidString(path)                               // bytes that are no text are cut anywhere
+	for i := max(len(path)-(quotedWidth-len(left)), 0); i < len(path); i++ { // cleaning shortens nothing
+		switch {
+		case whole && !utf8.RuneStart(path[i]), len(ftp.Clean(path[i:])) > quotedWidth-len(left):
+		case os.IsPathSeparator(path[i]) && i < len(path)-1:
+			return left + ftp.Clean(path[i:])
+		case start < 0:
+			start = i
+		}
+	}
+	return left + ftp.Clean(path[max(start, 0):])
 }
 
 // program begins every message, so that it is known for ours among the output of

@@ -19,12 +19,12 @@ func (e environment) fromNetrc(t probe.Target, named bool) (probe.Target, error)
 	path := e.netrcPath()
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return t, complain("cannot read "+quote(path)+": "+fileProblem(err),
+		return t, complain("cannot read "+quotePath(path)+": "+fileProblem(err),
 			"The file may be elsewhere: set the environment variable NETRC to its path.")
 	}
 	machines, err := machinesIn(strings.TrimPrefix(string(text), "\ufeff"))
 	if err != nil {
-		return t, complain(quote(path)+" is not a netrc file", "An entry looks like: machine ftp.example.com login maria password SECRET")
+		return t, complain(quotePath(path)+" is not a netrc file", "An entry looks like: machine ftp.example.com login maria password SECRET")
 	}
 	for _, m := range machines {
 		host := strings.EqualFold(strings.TrimSuffix(m.Name, "."), strings.TrimSuffix(t.Host, "."))
@@ -35,14 +35,14 @@ func (e environment) fromNetrc(t probe.Target, named bool) (probe.Target, error)
 		t.User = cmp.Or(login, t.User)
 		secret := m.Get("password")
 		if secret == "" {
-			return t, complain("the entry for " + clip(t.Host) + " in " + quote(path) + " has no password")
+			return t, complain("the entry for " + clip(t.Host) + " in " + quotePath(path) + " has no password")
 		}
 		t.Password = probe.Secret(secret)
 		return t, nil
 	}
-	what := "there is no entry for " + clip(t.Host) + " in " + quote(path)
+	what := "there is no entry for " + clip(t.Host) + " in " + quotePath(path)
 	if named {
-		what = "there is no entry for user " + clip(t.User) + " on " + clip(t.Host) + " in " + quote(path)
+		what = "there is no entry for user " + clip(t.User) + " on " + clip(t.Host) + " in " + quotePath(path)
 	}
 	return t, complain(what, "Leave out --netrc and name the user: --user NAME")
 }

@@ -211,6 +211,8 @@ func (o *options) lookOptions(output optionGroup) {
 func (o *options) demoGroups() []optionGroup {
 	demo := newGroup("Demo")
 	demo.flags.BoolVar(&o.list, "list", false, "list the cases")
+	// Whoever gives it to every check need not leave it out here.
+	demo.flags.BoolVar(&o.noSave, "no-save", false, "changes nothing: a demo is never kept")
 	return []optionGroup{demo}
 }
 

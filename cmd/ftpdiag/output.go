@@ -45,10 +45,10 @@ func (o *options) redactOption(group optionGroup) {
 
 // unknownEnding words that a file's name does not tell its format.
 func unknownEnding(path string) error {
-	what := "cannot write " + quote(path) + ": its name has no ending"
+	what := "cannot write " + quotePath(path) + ": its name has no ending"
 	ending := filepath.Ext(path)
 	if ending != "" {
-		what = "cannot write " + quote(path) + ": unknown kind of file " + quote(ending)
+		what = "cannot write " + quotePath(path) + ": unknown kind of file " + quote(ending)
 	}
 	advice := "Endings that work: " + strings.Join(report.Endings(), " ") + "."
 	if strings.EqualFold(ending, ".pdf") {
@@ -70,7 +70,7 @@ func (o *options) settleOutputs() error {
 			return err
 		}
 		if slices.Contains(targets, f.target) {
-			return complain(quote(f.path) + " is to be written twice")
+			return complain(quotePath(f.path) + " is to be written twice")
 		}
 		targets = append(targets, f.target)
 		probe, err := f.create()
@@ -110,9 +110,9 @@ func (f *output) find() error {
 	case err != nil:
 		return f.problem(err)
 	case info.IsDir():
-		return complain("cannot write " + quote(f.path) + ": it is a folder")
+		return complain("cannot write " + quotePath(f.path) + ": it is a folder")
 	case !info.Mode().IsRegular():
-		return complain("cannot write " + quote(f.path) + ": it is not an ordinary file")
+		return complain("cannot write " + quotePath(f.path) + ": it is not an ordinary file")
 	}
 	// Opened for writing too: whoever protects a file does not want it replaced.
 	file, err := os.OpenFile(f.target, os.O_RDWR, 0)
@@ -125,7 +125,7 @@ func (f *output) find() error {
 		return f.problem(err)
 	}
 	if !report.MadeHere(content) {
-		return complain(quote(f.path)+" exists already and was not made by ftpdiag",
+		return complain(quotePath(f.path)+" exists already and was not made by ftpdiag",
 			"Use another name. (A file made by ftpdiag is replaced without asking.)")
 	}
 	return nil
@@ -140,13 +140,13 @@ func (f *output) create() (*os.File, error) {
 
 // problem words why a file cannot be written.
 func (f *output) problem(err error) error {
-	what := "cannot write " + quote(f.path) + ": "
+	what := "cannot write " + quotePath(f.path) + ": "
 	var rename *os.LinkError
 	switch {
 	case errors.As(err, &rename): // its own text names both files
 		return f.problem(rename.Err)
 	case errors.Is(err, fs.ErrNotExist):
-		return complain(what + "there is no folder " + quote(filepath.Dir(f.path)))
+		return complain(what + "there is no folder " + quotePath(filepath.Dir(f.path)))
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return complain(what+"you may not write there", "Choose another folder.")
 	default:

@@ -63,10 +63,10 @@ func (e environment) fromFile(path string) (probe.Secret, error) {
 	if path != "-" {
 		f, err := os.Open(path)
 		if err != nil {
-			return "", complain("cannot read "+quote(path)+": "+fileProblem(err), "--password-file needs a file that holds the password in its first line.")
+			return "", complain("cannot read "+quotePath(path)+": "+fileProblem(err), "--password-file needs a file that holds the password in its first line.")
 		}
 		defer func() { _ = f.Close() }() // it was only read
-		in, shown = f, quote(path)
+		in, shown = f, quotePath(path)
 	}
 	line, err := bufio.NewReader(io.LimitReader(in, longestPassword)).ReadString('\n')
 	if err != nil && err != io.EOF {

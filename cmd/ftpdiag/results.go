@@ -64,7 +64,7 @@ func (a *app) saved(most int) ([]*probe.Examination, error) {
 				"This saved result stays in "+ftp.Clean(filepath.Dir(bad.File)))
 			continue
 		case err != nil:
-			return nil, complain("cannot read the saved results in "+quote(a.store().Folder)+": "+fileProblem(err), "A file can be shown without them: ftpdiag show FILE")
+			return nil, complain("cannot read the saved results in "+quotePath(a.store().Folder)+": "+fileProblem(err), "A file can be shown without them: ftpdiag show FILE")
 		}
 		if all = append(all, r.Examination); len(all) == most {
 			break
@@ -200,22 +200,22 @@ const largestResult = 64 << 20
 func readResult(path string) (*probe.Examination, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, complain("cannot read " + quote(path) + ": " + fileProblem(err))
+		return nil, complain("cannot read " + quotePath(path) + ": " + fileProblem(err))
 	}
 	defer func() { _ = f.Close() }() // it was only read
 	content, err := io.ReadAll(io.LimitReader(f, largestResult))
 	if err != nil {
-		return nil, complain("cannot read " + quote(path) + ": " + fileProblem(err))
+		return nil, complain("cannot read " + quotePath(path) + ": " + fileProblem(err))
 	}
 	exam, err := report.ReadExamination(content)
 	const origin = "Results come from: ftpdiag -o FILE.json SERVER"
 	switch {
 	case errors.Is(err, report.ErrForeign):
-		return nil, complain(quote(path)+" is not a ftpdiag result", origin)
+		return nil, complain(quotePath(path)+" is not a ftpdiag result", origin)
 	case errors.Is(err, report.ErrNoExamination):
-		return nil, complain(quote(path)+" holds a report, but not what the check saw", origin)
+		return nil, complain(quotePath(path)+" holds a report, but not what the check saw", origin)
 	case err != nil:
-		return nil, complain("cannot read " + quote(path) + ": " + unreadable(err))
+		return nil, complain("cannot read " + quotePath(path) + ": " + unreadable(err))
 	}
 	return exam, nil
 }
