@@ -31,6 +31,7 @@ func init() {
 		"user":   {of: func(c *story, _ probe.Finding) string { return ftp.Clean(c.e.Target.User) }, standIn: "the user"},
 		"folder": {of: func(c *story, _ probe.Finding) string { return ftp.Clean(c.e.Target.Path) }, standIn: "the folder"},
 		"seen":   {of: seenAs},
+		"outer":  {of: outerAddress, standIn: "the public address of this network"},
 
 		// what the attempts showed
 		"reply":     {of: refusal, standIn: "with a refusal"},

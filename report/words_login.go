@@ -76,7 +76,7 @@ var loginWords = map[probe.Code]wording{
 		seen:   "[It replied {reply}.|It closed the connection without an answer.]",
 		head:   "The server turns this computer away. Modes not tested yet.",
 		user:   "Close other FTP programs, wait some minutes, and check again: {rerun}",
-		server: "Check connection limits, bans and address rules for [{seen}|{client}].",
+		server: "Check connection limits, bans and address rules for {outer}.",
 		idle:   "Nothing to do yet: port {port} is reachable.",
 
 		commands: []string{"{rerun}"},

@@ -1,6 +1,9 @@
 package report
 
-import "ftpdiag/probe"
+import (
+	"ftpdiag/probe"
+	"ftpdiag/probe/ftp"
+)
 
 // variants are the wordings that depend on more than the code: who has to act,
 // how bad it is, and what else is known.
@@ -133,6 +136,11 @@ var variants = map[probe.Code][]variant{
 		head:   "The server wants an account name (ACCT) too. Modes not tested yet.",
 		user:   "Ask the server admin to let {user} log in without one.",
 		server: "Let {user} log in without ACCT: few programs can send it.",
+	}}, {turnedAway(ftp.AddressNotAllowed), wording{
+		title:  "This address is not admitted.",
+		head:   "The server lets nobody log in from this address. Modes not tested yet.",
+		user:   "Ask the server admin to admit {outer}.",
+		server: "Let {user} log in from {outer} too.",
 	}}},
 	probe.TLSRequired: {{bySeverity(probe.SeverityInfo), wording{
 		seen:     "The server refuses to go on without TLS; the check went on with TLS.",
@@ -141,6 +149,7 @@ var variants = map[probe.Code][]variant{
 		commands: []string{},
 		idle:     noText,
 	}}},
+	probe.SessionRefused: sessionWords,
 	probe.TLSUnavailable: {{refusedForNow, wording{
 		title:  "Encryption is out of order.",
 		seen:   "[The server replied {reply}.|The server cannot encrypt now.] The password was not sent in clear.",

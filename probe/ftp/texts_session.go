@@ -78,6 +78,7 @@ var sessionTexts = []text{
 	{IdleTimeout, "421", "command timeout", "ftpserverlib client_handler.go"},
 	{Shutdown, "421", "shutting down", "ProFTPD main.c"},
 	{Shutdown, "421", "going down", "known"},
+	{Shutdown, "5", "ftp server shut down", "ProFTPD main.c; wu-ftpd ftpd.c"},
 	{Shutdown, "550", "server stop is pending", "Serv-U list of replies"},
 	{NotAvailable, "421", "service not available", "RFC 959 section 4.2.1; vsftpd prelogin.c (tcp_wrappers)"},
 }
