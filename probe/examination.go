@@ -220,6 +220,7 @@ type Attempt struct {
 	Beside     int              `json:"beside,omitempty"`      // passive: other control connections of ours to the server meanwhile; at least so many if it connected, at most if not
 	Crowded    bool             `json:"crowded,omitempty"`     // it failed for the company: alone the method connects, beside another connection it does not
 	Opened     time.Duration    `json:"opened"`                // from dialling, or from LIST, to the open data connection
+	TLSVersion string           `json:"tls_version,omitempty"` // of the data connection: "TLS 1.3"; empty: no handshake succeeded
 	Resumed    bool             `json:"resumed,omitempty"`     // the data connection resumed the control connection's TLS session
 	Transfer   Exchange         `json:"transfer,omitzero"`     // LIST and the first reply: 1xx, or a refusal
 	Bytes      int64            `json:"bytes"`

@@ -43,7 +43,7 @@ func init() {
 		{ExperimentInfo{"fresh-tls", "does the server accept a data connection that does not resume the TLS session?", Differential, false, true}, (*route).askFreshTLS},
 		{ExperimentInfo{"folder-status", "does the server show the folder over the control connection?", Differential, false, true}, (*route).askFolderStatus},
 		{ExperimentInfo{"same-listing", "is the folder listed in clear after TLS as it was before?", Differential, false, true}, nil},
-		{ExperimentInfo{"retry", "does METHOD fail again?", Differential, false, true}, (*route).askAgain},
+		{ExperimentInfo{"retry", "does METHOD work when it is tried again?", Differential, false, true}, (*route).askAgain},
 		{ExperimentInfo{"malformed-port", "does something on the way read PORT? (a malformed one is swallowed then)", Proof, true, false}, (*route).askMalformed},
 		{ExperimentInfo{"parser-hop", "at which hop of the path is PORT read?", Differential, true, false}, (*route).askParserHop},
 	}

@@ -19,6 +19,7 @@ import (
 // received is what came over a data connection.
 type received struct {
 	secured, resumed bool
+	version          string // of TLS
 	bytes            int64
 	entries          int
 	digest           string
@@ -75,7 +76,8 @@ func (c *control) readListing(ctx context.Context, t trial, r *reading) (got rec
 			got.stop, _ = tlsStop(ctx, err)
 			return got
 		}
-		got.secured, got.resumed = true, secured.ConnectionState().DidResume
+		state := secured.ConnectionState()
+		got.secured, got.resumed, got.version = true, state.DidResume, tls.VersionName(state.Version)
 		conn = secured
 	}
 	buf := make([]byte, 32<<10)
