@@ -64,7 +64,7 @@ func (c *story) detailRows(level int) [][2]string {
 		}
 	}
 	for _, x := range c.e.Experiments {
-		add("Question", ftp.Clean(x.Question)+" "+x.Answer.String())
+		add("Question", c.questionFacts(x))
 	}
 	for _, f := range c.findings {
 		add("Finding", c.findingFacts(f))
@@ -134,9 +134,7 @@ func tryFacts(a *probe.Attempt, level int) string {
 	if a.Variant != probe.Plain {
 		text += " (" + a.Variant.String() + ")"
 	}
-	if a.Protection.Encrypted() {
-		text += " under TLS"
-	}
+	text += underTLS(a)
 	if n := dataPort(a); n != 0 {
 		text += " " + port(n)
 	}
@@ -151,6 +149,21 @@ func tryFacts(a *probe.Attempt, level int) string {
 		text += ", " + reply
 	}
 	return text + " (reached: " + a.Reached.String() + ")"
+}
+
+// underTLS says how an attempt was protected, with what the handshake of its data
+// connection showed; empty: not at all.
+func underTLS(a *probe.Attempt) string {
+	switch {
+	case a.TLSVersion != "" && a.Resumed:
+		return " under " + ftp.Clean(a.TLSVersion) + " (session resumed)"
+	case a.TLSVersion != "":
+		return " under " + ftp.Clean(a.TLSVersion) + " (new session)"
+	case a.Protection.Encrypted():
+		return " under TLS"
+	default:
+		return ""
+	}
 }
 
 // stopWords names a cause, with the system's own words at level 2.

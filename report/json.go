@@ -29,21 +29,22 @@ func (r *Report) WriteJSON(w io.Writer) error {
 // cannot change the promise.
 
 type wireResult struct {
-	Schema        string         `json:"schema"`
-	SchemaVersion int            `json:"schema_version"`
-	Tool          wireTool       `json:"tool"`
-	StartedAt     string         `json:"started_at"`
-	DurationMS    int64          `json:"duration_ms"`
-	Complete      bool           `json:"complete"`
-	Target        wireTarget     `json:"target"`
-	Resolution    wireResolution `json:"resolution"`
-	Client        wireClient     `json:"client"`
-	Verdict       wireVerdict    `json:"verdict"`
-	Modes         wireModes      `json:"modes"`
-	Paths         []wirePath     `json:"paths"`
-	Findings      []wireFinding  `json:"findings"`
-	Actions       []wireAction   `json:"actions"`
-	Timeline      []wireEvent    `json:"timeline"`
+	Schema        string           `json:"schema"`
+	SchemaVersion int              `json:"schema_version"`
+	Tool          wireTool         `json:"tool"`
+	StartedAt     string           `json:"started_at"`
+	DurationMS    int64            `json:"duration_ms"`
+	Complete      bool             `json:"complete"`
+	Target        wireTarget       `json:"target"`
+	Resolution    wireResolution   `json:"resolution"`
+	Client        wireClient       `json:"client"`
+	Verdict       wireVerdict      `json:"verdict"`
+	Modes         wireModes        `json:"modes"`
+	Paths         []wirePath       `json:"paths"`
+	Experiments   []wireExperiment `json:"experiments"`
+	Findings      []wireFinding    `json:"findings"`
+	Actions       []wireAction     `json:"actions"`
+	Timeline      []wireEvent      `json:"timeline"`
 }
 
 type wireTool struct {
@@ -139,11 +140,12 @@ func (r *Report) wire() wireResult {
 			RecommendedMode: text(r.Verdict.Mode.String()), RecommendedMethod: text(r.Verdict.Method.String()),
 			Confidence: r.Verdict.Confidence.String(), Headline: r.Headline,
 		},
-		Modes:    wireModesOf(c.active, c.passive),
-		Paths:    wirePaths(e),
-		Findings: r.wireFindings(),
-		Actions:  r.wireActions(),
-		Timeline: wireTimeline(e.Events),
+		Modes:       wireModesOf(c.active, c.passive),
+		Paths:       wirePaths(e),
+		Experiments: wireExperiments(e),
+		Findings:    r.wireFindings(),
+		Actions:     r.wireActions(),
+		Timeline:    wireTimeline(e.Events),
 	}
 }
 
@@ -186,12 +188,7 @@ func (r *Report) wireFindings() []wireFinding {
 	for _, f := range r.Findings {
 		w := wireFinding{
 			Code: f.Code.Number(), ID: f.Code.String(), Severity: f.Severity.String(), Confidence: f.Confidence.String(),
-			Party: f.Party.String(), Title: f.Title, Detail: f.Detail, Evidence: []int{}, Explains: numbers(f.Explains),
-		}
-		for _, n := range f.Evidence {
-			if n >= 1 && n <= len(r.Examination.Events) { // only what the timeline holds can be traced
-				w.Evidence = append(w.Evidence, n)
-			}
+			Party: f.Party.String(), Title: f.Title, Detail: f.Detail, Evidence: inTimeline(r.Examination, f.Evidence), Explains: numbers(f.Explains),
 		}
 		list = append(list, w)
 	}

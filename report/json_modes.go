@@ -135,6 +135,7 @@ type wirePath struct {
 	Family     string      `json:"family"`
 	Protection string      `json:"protection"`
 	Control    wireControl `json:"control"`
+	TLS        *wireTLS    `json:"tls"`
 	Modes      wireModes   `json:"modes"`
 }
 
@@ -162,6 +163,7 @@ func wirePaths(e *probe.Examination) []wirePath {
 				best = s
 			}
 		}
+		w.TLS = wireTLSOf(best, p.Sessions)
 		if best != nil {
 			w.Control.ConnectMS, w.Control.GreetingMS = millis(best.Connect.Took), millis(best.Greeting.Took)
 			w.Control.Greeting, w.Control.Software = text(best.Greeting.Reply.String()), text(softwareOf(best))
