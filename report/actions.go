@@ -239,6 +239,7 @@ func (c *story) userAction() Action {
 			a.Fixes = append(a.Fixes, need.Code)
 		}
 	}
+	a.Text = sentences(a.Text, c.throughProxy(a.Text))
 	return a
 }
 
@@ -253,10 +254,14 @@ func (c *story) neitherAdvice(advice string) string {
 	if advice != "" {
 		return sentences(notTheMode, advice)
 	}
+	send := "Send this report to your network team."
 	if c.serverFirst() {
-		return notTheMode + " Send this report to the server admin."
+		send = "Send this report to the server admin."
 	}
-	return notTheMode + " Send this report to your network team."
+	if first := c.checkHere(); first != "" {
+		return sentences(notTheMode, first, "Then "+lowerFirst(send))
+	}
+	return sentences(notTheMode, send)
 }
 
 // userAdvice is the first finding that tells the user something to do.

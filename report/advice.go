@@ -12,6 +12,9 @@ func (p *page) actions() {
 	p.heading("What to do now")
 	for _, a := range p.report.todo() {
 		const column, indent = 17, 4 // of the texts, beside the person or below
+		if p.terse {
+			a.text = p.report.story.withoutAsides(a.text)
+		}
 		if p.width >= fullWidth {
 			lead := "  " + p.paint(term.Strong, a.title) + strings.Repeat(" ", column-2-len(a.title))
 			lines := p.wrapped(a.text, p.width-column, 0, a.commands)

@@ -56,6 +56,7 @@ func (c *story) detailRows(level int) [][2]string {
 		add("Encryption", c.tlsFacts())
 	}
 	add("This computer", c.clientFacts())
+	rows = append(rows, c.hereRows()...)
 	for _, m := range []probe.Mode{probe.Passive, probe.Active} {
 		for _, a := range c.all {
 			if a.Method.Mode() == m {

@@ -63,6 +63,10 @@ func init() {
 		"culprit": {of: culprit, standIn: "something on the way"},
 		"private": {of: privateRemark},
 
+		// what this computer says about itself
+		"nearby":    {of: nearby},
+		"ownhelper": {of: ownHelper},
+
 		// login, TLS, name, control connection
 		"alert":       {of: tlsWords},
 		"certificate": {of: certificateProblem, standIn: "It cannot be trusted."},

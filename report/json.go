@@ -76,6 +76,8 @@ type wireClient struct {
 	AddressScope *string `json:"address_scope"`
 	SeenByServer *string `json:"seen_by_server"`
 	Interface    *string `json:"interface"`
+
+	Surroundings *wireSurroundings `json:"surroundings"`
 }
 
 type wireVerdict struct {
@@ -134,6 +136,7 @@ func (r *Report) wire() wireResult {
 		Client: wireClient{
 			Address: text(addrText(c.client())), AddressScope: text(probe.ScopeOf(c.client()).String()),
 			SeenByServer: text(seenAs(c, probe.Finding{})), Interface: text(ftp.Clean(e.Interface)),
+			Surroundings: wireSurroundingsOf(e.Here),
 		},
 		Verdict: wireVerdict{
 			ID: r.Verdict.ID.String(), Usable: r.Verdict.Usable, PassiveRequired: r.Verdict.PassiveRequired,

@@ -35,6 +35,7 @@ func redact(e *probe.Examination) *probe.Examination {
 	copied := m.value(reflect.ValueOf(*e), own).Interface().(probe.Examination)
 	copied.Target.Password = ""
 	copied.Interface = "" // people give them names
+	m.surroundings(e, &copied)
 	for i := range copied.Sessions {
 		s := &copied.Sessions[i]
 		if s.TLS != nil {

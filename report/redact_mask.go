@@ -85,6 +85,15 @@ func (m *mask) avoid(e *probe.Examination) {
 		note(a.Announced.Addr())
 		note(a.Caller.Addr())
 	}
+	if e.Here != nil {
+		for _, p := range e.Here.Proxies {
+			for _, text := range ipv4Text.FindAllString(p.Value, -1) {
+				if a, err := netip.ParseAddr(text); err == nil {
+					note(a)
+				}
+			}
+		}
+	}
 	for _, ev := range e.Events {
 		for _, text := range slices.Concat(ipv4Text.FindAllString(ev.Text, -1), ipv6Text.FindAllString(ev.Text, -1)) {
 			if a, err := netip.ParseAddr(text); err == nil {

@@ -15,8 +15,26 @@ const narrowWidth = 52
 // WriteText writes the report for people, in the given style. It returns the
 // writer's error.
 func (r *Report) WriteText(w io.Writer, st term.Style) error {
+	p := r.page(w, st, false)
+	if p.brief && p.width >= fullWidth && len(p.lines) > firstScreen {
+		p = r.page(w, st, true)
+	}
+	out := bufio.NewWriter(w)
+	for _, line := range p.lines {
+		out.WriteString(line) // bufio keeps the first error for Flush
+		out.WriteByte('\n')
+	}
+	return out.Flush()
+}
+
+// firstScreen is how many lines a window has that nobody has made larger.
+const firstScreen = 24
+
+// page lays out the report. A terse one leaves out what this computer says about
+// itself, where that is one line too many.
+func (r *Report) page(w io.Writer, st term.Style, terse bool) *page {
 	p := &page{report: r, width: st.Columns(), sym: st.Symbols.Characters(), ascii: st.Symbols == term.ASCII,
-		paint: term.NewPainter(w, st.Color).Paint, brief: st.Verbose == 0}
+		paint: term.NewPainter(w, st.Color).Paint, brief: st.Verbose == 0, terse: terse}
 	p.head()
 	p.why()
 	p.actions()
@@ -30,12 +48,7 @@ func (r *Report) WriteText(w io.Writer, st term.Style) error {
 		p.print("")
 		p.again()
 	}
-	out := bufio.NewWriter(w)
-	for _, line := range p.lines {
-		out.WriteString(line) // bufio keeps the first error for Flush
-		out.WriteByte('\n')
-	}
-	return out.Flush()
+	return p
 }
 
 // page collects the lines of one report.
@@ -47,6 +60,7 @@ type page struct {
 	paint  func(term.Role, string) string
 	lines  []string
 	brief  bool           // it should fit on one screen
+	terse  bool           // and does so only without asides
 	fill   remedies.Facts // what fills the lines to copy of an explanation
 	local  bool           // what is set on this computer is still to be told
 }
@@ -148,6 +162,9 @@ func (p *page) why() {
 	for _, r := range p.report.Why {
 		const indent = 4 // blanks, mark, blank
 		plain := sentences(r.Lead, r.Text)
+		if p.terse {
+			plain = p.report.story.withoutAsides(plain)
+		}
 		lines := p.wrapped(plain, p.width-indent, 0, nil)
 		rest := r.Lead // what of the lead is still to be painted
 		if p.ascii {

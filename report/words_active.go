@@ -17,7 +17,7 @@ var activeWords = map[probe.Code]wording{
 	probe.ActiveBlocked: {
 		title:   "Active is blocked.",
 		seen:    "[The server replied {reply} and nothing|Nothing] reached this computer[ in {waited}].",
-		means:   "[{private}|{Culprit} {likely}drops connections that come from outside.]",
+		means:   "[{private}|{Culprit} {likely}drops connections that come from outside.][ {nearby}]",
 		head:    "Active mode is blocked.",
 		network: "Prefer passive mode. If active mode is needed: allow incoming TCP from {server} to {client} on a small, fixed port range.",
 	},
@@ -30,7 +30,7 @@ var activeWords = map[probe.Code]wording{
 	probe.ActiveNATUnhelped: {
 		title:   "Active is refused.",
 		seen:    "[The server does not accept the address this computer announced ({announced}) and replied {reply}.|This computer announced an address behind NAT[, {announced}], which the server cannot reach.]",
-		means:   "[The server sees this computer as {seen}.] No FTP helper (ALG) translates the address.",
+		means:   "[The server sees this computer as {seen}.] No FTP helper (ALG) translates the address.[ {nearby}]",
 		head:    "Active mode does not get through this network's NAT.",
 		network: "Prefer passive mode. If active mode is needed: an FTP helper (ALG) in the router translates the address, without TLS only.",
 	},

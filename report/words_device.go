@@ -35,7 +35,7 @@ var deviceWords = map[probe.Code]wording{
 	},
 	probe.TLSBlindsALG: {
 		title:  "TLS makes a difference.",
-		seen:   "{Mode} works in clear and fails under TLS.",
+		seen:   "{Mode} works in clear and fails under TLS.[ {ownhelper}]",
 		means:  "A device on the way {likely}opens data ports only where it can read the dialogue.",
 		head:   "Under TLS a device on the way no longer opens the data port.",
 		server: "Set a fixed passive port range and the outside address, and open the range by a fixed rule: TLS hides the dialogue.",

@@ -24,7 +24,7 @@ var arrows = map[string][]string{
 	"probe":             {"probe/ftp", "probe/neterr", "probe/hops", "probe/here"},
 	"report/term":       {},
 	"report/remedies":   {},
-	"report":            {"report/term", "report/remedies", "probe", "probe/ftp", "probe/hops", "probe/programs"},
+	"report":            {"report/term", "report/remedies", "probe", "probe/ftp", "probe/here", "probe/hops", "probe/programs"},
 	"scenarios/simnet":  {"probe", "probe/ftp", "probe/neterr"},
 	"scenarios":         {"scenarios/simnet", "probe", "probe/ftp", "probe/neterr"},
 	"scenarios/lab":     {},
