@@ -21,6 +21,7 @@
 //	-- expect --
 //	verdict: passive-required
 //	primary: active-blocked
+//	party: path
 //	forbidden: active-disabled
 //	active: fails
 //	passive: works
@@ -49,6 +50,9 @@
 //	primary    the first finding
 //	findings   others that must be there, divided by commas
 //	forbidden  false accusations
+//	party      who the primary finding asks to act: user, client-network, path, server-network,
+//	           server-config, credentials, tool, none; of several, one of them. An error must say it
+//	innocent   those of whom no finding that stops transfers may ask it
 //	active     works, fails, unreliable or untested; passive likewise
 //	method M   the same for port, eprt, pasv or epsv
 //	within     longest duration in memory (12.5s)

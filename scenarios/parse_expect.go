@@ -28,6 +28,8 @@ func (s *Scenario) expectFields() fields {
 		"primary":   func(_, v string) error { return s.Primary.UnmarshalText([]byte(v)) },
 		"findings":  codes(&s.Findings),
 		"forbidden": codes(&s.Forbidden),
+		"party":     parties(&s.Party),
+		"innocent":  parties(&s.Innocent),
 		"active":    func(_, v string) error { return s.Active.UnmarshalText([]byte(v)) },
 		"passive":   func(_, v string) error { return s.Passive.UnmarshalText([]byte(v)) },
 		"method":    s.method,
@@ -112,6 +114,19 @@ func codes(into *[]probe.Code) field {
 				return err
 			}
 			*into = append(*into, c)
+		}
+		return nil
+	}
+}
+
+func parties(into *[]probe.Party) field {
+	return func(_, v string) error {
+		for _, name := range list(v) {
+			var p probe.Party
+			if err := p.UnmarshalText([]byte(name)); err != nil {
+				return err
+			}
+			*into = append(*into, p)
 		}
 		return nil
 	}

@@ -22,6 +22,8 @@ verdict: either
 func TestParse(t *testing.T) {
 	s, err := parse("007-some-name.txtar", []byte(smallest+`primary: active-blocked
 findings: F301, path-denied
+party: path, client-network
+innocent: server-config
 method epsv: fails
 within: 3s
 -- network --
@@ -48,6 +50,12 @@ two
 	if want := []probe.Code{probe.PassivePortFiltered, probe.PathDenied}; !slices.Equal(s.Findings, want) {
 		t.Errorf("findings %v, want %v", s.Findings, want)
 	}
+	if want := []probe.Party{probe.PartyPath, probe.PartyClientNetwork}; !slices.Equal(s.Party, want) {
+		t.Errorf("parties %v, want %v", s.Party, want)
+	}
+	if want := []probe.Party{probe.PartyServerConfig}; !slices.Equal(s.Innocent, want) {
+		t.Errorf("innocent %v, want %v", s.Innocent, want)
+	}
 	if got := string(s.server.listing); got != "one\r\ntwo\r\n" {
 		t.Errorf("listing %q", got)
 	}
@@ -69,6 +77,7 @@ func TestParseErrors(t *testing.T) {
 		{"unknown key", "1-x.txtar", smallest + "verdikt: either\n", `1-x.txtar:6: unknown key "verdikt" (active, findings`},
 		{"no value", "1-x.txtar", smallest + "primary\n", `1-x.txtar:6: "primary" is not "key: value"`},
 		{"unknown finding", "1-x.txtar", smallest + "primary: bad-luck\n", `1-x.txtar:6: primary: no finding is called "bad-luck"`},
+		{"unknown party", "1-x.txtar", smallest + "party: nature\n", `1-x.txtar:6: party: "nature" is not a party`},
 		{"unknown verdict", "1-x.txtar", "-- expect --\nverdict: maybe\n", `1-x.txtar:2: verdict: "maybe" is none of either,`},
 		{"unknown style", "1-x.txtar", "-- server --\nstyle: warftpd\n", `no daemon is called "warftpd" (apache, busybox`},
 		{"unknown step", "1-x.txtar", "-- server --\non LIST: 150 Yes. | explode\n", `1-x.txtar:2: on: "explode" is neither a reply nor a step`},

@@ -40,6 +40,12 @@ type Scenario struct {
 	Primary             probe.Code
 	Findings, Forbidden []probe.Code
 
+	// Party are those of whom the primary finding may ask that they act, and
+	// Innocent those of whom no finding that stops transfers may. Whoever is
+	// blamed goes and looks, so that a wrong name costs as much as a wrong
+	// finding.
+	Party, Innocent []probe.Party
+
 	// Active and Passive are what must become of the modes. Methods holds
 	// the methods whose outcome matters; a missing one may end in any way.
 	Active, Passive probe.Status

@@ -50,6 +50,7 @@ func TestInMemory(t *testing.T) {
 		t.Run(s.Name, func(t *testing.T) {
 			inMemory(t, s, func(t *testing.T, r *report.Report) {
 				check(t, s, r)
+				checkParties(t, s, r)
 				if r.Examination.Took > s.Within {
 					t.Errorf("it took %v, more than %v", r.Examination.Took, s.Within)
 				}
@@ -106,6 +107,9 @@ func TestOnLoopback(t *testing.T) {
 				t.Errorf("%d sockets are still open after Close", got.open)
 			}
 			check(t, s, got.report)
+			// On one computer the evidence reaches less far: there are no
+			// distances. Then nobody is named, but never somebody else.
+			checkParties(t, s, got.report, probe.PartyPath)
 			if t.Failed() {
 				t.Log(story(got.report))
 			}
@@ -156,6 +160,26 @@ func checkFindings(t *testing.T, s *scenarios.Scenario, r *report.Report) {
 		if slices.Contains(shown, c) {
 			t.Errorf("findings %v accuse falsely of %v", shown, c)
 		}
+	}
+}
+
+// checkParties compares who is asked to act. The primary finding may as well
+// ask those of also.
+func checkParties(t *testing.T, s *scenarios.Scenario, r *report.Report, also ...probe.Party) {
+	t.Helper()
+	for i, f := range r.Findings {
+		stops := f.Severity == probe.SeverityError && !f.Folded
+		switch {
+		case i == 0 && stops && len(s.Party) == 0:
+			t.Errorf("%v asks %v to act, and the scenario does not say who must", f.Code, f.Party)
+		case i == 0 && len(s.Party) > 0 && !slices.Contains(s.Party, f.Party) && !slices.Contains(also, f.Party):
+			t.Errorf("%v asks %v to act, want %v", f.Code, f.Party, s.Party)
+		case stops && slices.Contains(s.Innocent, f.Party):
+			t.Errorf("%v asks %v to act, who is innocent", f.Code, f.Party)
+		}
+	}
+	if len(s.Party) > 0 && len(r.Findings) == 0 {
+		t.Errorf("nobody is asked to act, want %v", s.Party)
 	}
 }
 
