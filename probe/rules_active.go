@@ -224,6 +224,9 @@ func refusedCall(v *view, a *Attempt, r ftp.Reply) (Finding, bool) {
 	case ftp.AddressInUse, ftp.CannotAssign:
 		f := v.about(ActiveServerCannotConnect, ConfidenceCertain, a)
 		f.Party = PartyServerConfig
+		if v.e.Interrupted {
+			f.Confidence = ConfidenceLikely // it passes, mostly, and may not have been tried again
+		}
 		return f, true
 	case ftp.ServerBroken:
 		if brokenInPassive(v, a) {
