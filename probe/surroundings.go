@@ -8,7 +8,7 @@ import (
 )
 
 // Surroundings is a [Network] that knows the computer it is on. Networks in
-// memory do not.
+// memory do so only where the scenario is about it.
 type Surroundings interface {
 	Look(ctx context.Context) here.Facts
 }

@@ -146,7 +146,7 @@ func (s *session) listen(verb, arg string) error {
 		method = probe.EPSV
 	}
 	switch {
-	case s.srv.spec.off[method]:
+	case s.srv.spec.off[method], method == probe.PASV && s.epsvAll:
 		return s.say(sayPassiveOff, "{command}", verb)
 	case method == probe.EPSV && strings.EqualFold(arg, "ALL"):
 		s.epsvAll = true

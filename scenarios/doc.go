@@ -66,6 +66,7 @@
 //	           of several of a family each is used in turn
 //	nat64      prefix through which an IPv6 client reaches an IPv4 server: 64:ff9b::/96
 //	deaf       yes: the client's system lets nobody listen
+//	firewall   drop: what the client's own firewall does to the server's connections, and counts
 //	inside     the server's own address behind a NAT that forwards the control port
 //	forward    further ports that this NAT forwards: 40001-40020
 //	nat        what the NATs do with unsolicited connections: drop, refuse ...
@@ -105,7 +106,7 @@
 //	greeting    script in place of the style's greeting
 //	on VERB     script in place of the reply to a command; * is any command. Conditions may
 //	            follow: active, passive (the mode prepared last), tls, clear, in, out (of the
-//	            login), once
+//	            login), once, for 900ms (from its first time on)
 //	patience    how long it waits for the client at a passive port (60s)
 //	limit       control connections from one address
 //	off         methods or modes that it refuses

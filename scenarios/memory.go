@@ -31,6 +31,10 @@ func (s *Scenario) StartInMemory() (*Running, error) {
 		},
 	}
 	g := &memory{host: host, addrs: spec.servers, port: s.target.Port}
+	if spec.firewall {
+		g.wall = &ownFirewall{Host: client}
+		run.Network = g.wall
+	}
 	run.closed = func() {
 		n.Close()
 		g.strangers.Wait()
@@ -229,6 +233,7 @@ type memory struct {
 	addrs []netip.Addr
 	port  uint16
 
+	wall      *ownFirewall // the client's own; nil: it has none
 	stranger  *simnet.Host // nil: there is none
 	strangers sync.WaitGroup
 }
@@ -252,6 +257,9 @@ func (m *memory) listenData(ctx context.Context, local netip.AddrPort) (net.List
 func (m *memory) dialData(ctx context.Context, local, remote netip.AddrPort) (net.Conn, error) {
 	if m.stranger != nil {
 		m.strangers.Go(func() { m.intrude(ctx, remote) })
+	}
+	if m.wall != nil {
+		defer m.wall.called()()
 	}
 	return m.host.DialFrom(ctx, local, remote, probe.SocketOptions{})
 }

@@ -41,6 +41,7 @@ func (s *Scenario) networkFields() fields {
 		"payload":   n.setSabotage,
 		"stranger":  addr(&n.stranger),
 		"deaf":      yesNo(&n.deaf),
+		"firewall":  n.setFirewall,
 		"control":   rules(&n.control),
 		"active":    rules(&n.active),
 		"passive":   rules(&n.passive),
@@ -107,6 +108,16 @@ func (n *networkSpec) addForward(_, v string) error {
 	r, err := portRange(v)
 	n.forwards = append(n.forwards, r)
 	return err
+}
+
+// setFirewall takes "drop".
+func (n *networkSpec) setFirewall(_, v string) error {
+	if v != simnet.Drop.String() {
+		return fmt.Errorf("%q is not %v", v, simnet.Drop)
+	}
+	n.firewall = true
+	n.active = append(n.active, wayRule{do: simnet.Drop})
+	return nil
 }
 
 func (n *networkSpec) setNAT(_, v string) (err error) {

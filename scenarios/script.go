@@ -167,7 +167,8 @@ func unescape(s string) (string, error) {
 type cue struct {
 	verb  string // upper case; "*" is any
 	when  moment
-	count int // how often it applies; 0 is always
+	count int           // how often it applies; 0 is always
+	lasts time.Duration // how long it applies from its first time on; 0 is for ever
 	play  script
 }
 
@@ -187,8 +188,19 @@ func parseCue(s string) (cue, error) {
 		return cue{}, fmt.Errorf("on: which command?")
 	}
 	c := cue{verb: strings.ToUpper(fields[0])}
-	for _, f := range fields[1:] {
+	for i, f := range fields[1:] {
+		if i > 0 && fields[i] == "for" {
+			var err error
+			if c.lasts, err = time.ParseDuration(f); err != nil {
+				return cue{}, err
+			}
+			continue
+		}
 		switch f {
+		case "for":
+			if i+2 == len(fields) {
+				return cue{}, fmt.Errorf("for: how long?")
+			}
 		case "active":
 			c.when.mode = probe.Active
 		case "passive":
@@ -204,7 +216,7 @@ func parseCue(s string) (cue, error) {
 		case "once":
 			c.count = 1
 		default:
-			return cue{}, fmt.Errorf("%q is no condition (active, passive, tls, clear, in, out, once)", f)
+			return cue{}, fmt.Errorf("%q is no condition (active, passive, tls, clear, in, out, once, for)", f)
 		}
 	}
 	return c, nil

@@ -28,6 +28,7 @@ type server struct {
 	open     map[io.Closer]struct{} // listeners and connections
 	perPeer  map[netip.Addr]int     // control connections by the client's address
 	played   map[int]int            // how often each cue was played, by its index
+	first    map[int]time.Time      // when each cue was played first
 	nextPort map[netip.Addr]uint16  // the passive port to use next on each address, if there is a range
 }
 
@@ -47,7 +48,7 @@ type ground interface {
 func serve(ctx context.Context, spec *serverSpec, g ground, p *pki, scale float64) (*server, []net.Listener, error) {
 	srv := &server{
 		spec: spec, ground: g, pki: p, scale: scale,
-		open: map[io.Closer]struct{}{}, perPeer: map[netip.Addr]int{}, played: map[int]int{},
+		open: map[io.Closer]struct{}{}, perPeer: map[netip.Addr]int{}, played: map[int]int{}, first: map[int]time.Time{},
 		nextPort: map[netip.Addr]uint16{},
 	}
 	srv.ctx, srv.cancel = context.WithCancel(ctx)
@@ -172,6 +173,11 @@ func (srv *server) cued(verb string, fits func(moment) bool) (script, bool) {
 			continue
 		}
 		if c.count > 0 && srv.played[i] >= c.count {
+			continue
+		}
+		if began, known := srv.first[i]; !known {
+			srv.first[i] = time.Now()
+		} else if c.lasts > 0 && time.Since(began) > srv.lasting(c.lasts) {
 			continue
 		}
 		srv.played[i]++

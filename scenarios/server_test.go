@@ -187,6 +187,37 @@ func TestABORFreesAServerThatDoesNotBlock(t *testing.T) {
 	})
 }
 
+// TestEPSVALLIsKept: vsftpd refuses PASV and PORT after it (measured).
+func TestEPSVALLIsKept(t *testing.T) {
+	stage(t, "-- server --\nstyle: vsftpd\n", func(connect func() *rawClient) {
+		c := connect().login()
+		c.send("EPSV ALL")
+		c.expect("200 ")
+		c.send("PASV")
+		c.expect("550 ")
+		c.port(netip.AddrPortFrom(c.own, 5000))
+		c.expect("550 ")
+		c.send("EPSV")
+		c.expect("229 ")
+	})
+}
+
+// TestScriptForAWhile: what a server says for a second it says again within
+// that second, and not afterwards.
+func TestScriptForAWhile(t *testing.T) {
+	stage(t, "-- server --\non NOOP for 1s: 450 Busy.\n", func(connect func() *rawClient) {
+		c := connect().login()
+		time.Sleep(5 * time.Second) // it begins with the first time, not with the session
+		for range 2 {
+			c.send("NOOP")
+			c.expect("450 ")
+		}
+		time.Sleep(2 * time.Second)
+		c.send("NOOP")
+		c.expect("200 ")
+	})
+}
+
 func TestTimerOfAPassivePortGoesOffUnasked(t *testing.T) {
 	stage(t, "-- server --\nstyle: pyftpdlib\n", func(connect func() *rawClient) {
 		c := connect().login()

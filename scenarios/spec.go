@@ -21,6 +21,7 @@ type networkSpec struct {
 	outside   netip.Addr   // of the NAT in front of the client; not valid: none
 	nat64     netip.Prefix // through which an IPv6 client reaches the server; not valid: directly
 	deaf      bool         // the client's system lets nobody listen
+	firewall  bool         // the client's own firewall drops the server's connections, and its counters tell
 	inside    netip.Addr   // the server's own address behind a NAT; not valid: it has its public one
 	forwards  [][2]uint16  // ports that this NAT forwards besides the control port
 	latency   time.Duration
