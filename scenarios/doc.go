@@ -74,7 +74,8 @@
 //	middlebox  in the helper's place: proxy (line by line), strict (ends what is not in order)
 //	payload    text that a router replaces in what data connections carry: TEXT becomes TEXT
 //	stranger   address of somebody who connects to whatever the client announces
-//	dns        no-such-name, no-data, server-failure, timeout
+//	dns        no-such-name, no-data, server-failure, timeout, refused, truncated (over UDP)
+//	alias      names that the name leads to, one to the next; the last has the addresses
 //	search     suffixes that the client's system tries with a short name; in DNS the
 //	           server's name ends with the first
 //	hosts      yes: the client's hosts file has the server's name
@@ -96,6 +97,7 @@
 //
 //	user, password, path, port, tls   as on the command line (anonymous, 21, auto)
 //	deep                              yes: ask also what is rarely worth its time
+//	resolver                          yes: ask the network's DNS server; the system knows no name
 //	samples                           further passive ports to try
 //	stop                              when the person ends the examination (2s)
 //

@@ -37,7 +37,7 @@ func (s *Scenario) OnLoopback() bool {
 // ground below can do.
 func (s *Scenario) fitsLoopback() bool {
 	n := &s.network
-	if n.dns != dnsFine || n.outside.IsValid() || n.inside.IsValid() || n.helper != nil ||
+	if n.dns != dnsFine || len(n.aliases) > 0 || s.resolver || n.outside.IsValid() || n.inside.IsValid() || n.helper != nil ||
 		len(n.servers) > 1 || len(n.unclaimed) > 0 || len(n.client) > 1 || n.nat64.IsValid() || n.deaf || n.firewall ||
 		n.middlebox != nil || n.sabotage[0] != "" || n.stranger.IsValid() || s.server.advertise.IsValid() || s.server.dialFrom.IsValid() {
 		return false

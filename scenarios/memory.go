@@ -176,13 +176,18 @@ func (s *Scenario) setNames(n *simnet.Network, client *simnet.Host) {
 	if spec.hosts {
 		setup.Hosts = addrs
 	}
+	if s.resolver {
+		setup.Servers = nil
+	}
 	client.SetNames(setup)
 	switch {
-	case spec.dns == dnsFine, spec.hosts:
+	case s.resolver:
+		n.NameError(spec.name, &net.DNSError{Err: "server misbehaving", Name: spec.name, IsTemporary: true})
+	case spec.dns == dnsFine, spec.dns == dnsTruncated, spec.hosts:
 		n.Name(spec.name, addrs...)
 	case spec.dns == dnsNoSuchName, spec.dns == dnsNoData:
 		n.NameError(spec.name, &net.DNSError{Err: "no such host", Name: spec.name, IsNotFound: true})
-	case spec.dns == dnsServFail:
+	case spec.dns == dnsServFail, spec.dns == dnsRefused: // the system says the same of both
 		n.NameError(spec.name, &net.DNSError{Err: "server misbehaving", Name: spec.name, Server: resolver.String(), IsTemporary: true})
 	case spec.dns == dnsTimeout:
 		n.NameError(spec.name, &net.DNSError{Err: "i/o timeout", Name: spec.name, Server: resolver.String(), IsTimeout: true, IsTemporary: true})
@@ -191,18 +196,27 @@ func (s *Scenario) setNames(n *simnet.Network, client *simnet.Host) {
 	if len(spec.search) > 0 {
 		full += "." + spec.search[0]
 	}
-	n.DNS(resolver, func(q *dns.Msg, _ string) *dns.Msg {
+	n.DNS(resolver, func(q *dns.Msg, proto string) *dns.Msg {
 		reply := new(dns.Msg).SetReply(q)
 		if q.Question[0].Name != dns.Fqdn(full) && spec.dns != dnsTimeout {
 			reply.Rcode = dns.RcodeNameError
 			return reply
 		}
+		switch {
+		case spec.dns == dnsTruncated && proto == "udp":
+			reply.Truncated = true
+			return reply
+		case spec.dns == dnsFine, spec.dns == dnsTruncated, spec.dns == dnsNoData:
+			answerAliases(reply, spec.aliases)
+		}
 		switch spec.dns {
-		case dnsFine:
+		case dnsFine, dnsTruncated:
 			answerAddrs(reply, addrs)
 		case dnsNoSuchName:
 			reply.Rcode = dns.RcodeNameError
-		case dnsNoData: // no error, no answer
+		case dnsNoData: // no error, and no address
+		case dnsRefused:
+			reply.Rcode = dns.RcodeRefused
 		case dnsServFail:
 			reply.Rcode = dns.RcodeServerFailure
 		case dnsTimeout:
@@ -212,10 +226,25 @@ func (s *Scenario) setNames(n *simnet.Network, client *simnet.Host) {
 	})
 }
 
+// answerAliases puts a chain of aliases into the reply, as name servers do for
+// every type (RFC 1034 section 4.3.2).
+func answerAliases(reply *dns.Msg, aliases []string) {
+	owner := reply.Question[0].Name
+	for _, a := range aliases {
+		head := dns.RR_Header{Name: owner, Rrtype: dns.TypeCNAME, Class: dns.ClassINET, Ttl: 300}
+		reply.Answer = append(reply.Answer, &dns.CNAME{Hdr: head, Target: dns.Fqdn(a)})
+		owner = dns.Fqdn(a)
+	}
+}
+
 // answerAddrs puts the addresses of the family asked for into the reply.
 func answerAddrs(reply *dns.Msg, addrs []netip.Addr) {
 	q := reply.Question[0]
-	head := dns.RR_Header{Name: q.Name, Rrtype: q.Qtype, Class: dns.ClassINET, Ttl: 300}
+	owner := q.Name
+	if n := len(reply.Answer); n > 0 { // an alias
+		owner = reply.Answer[n-1].(*dns.CNAME).Target
+	}
+	head := dns.RR_Header{Name: owner, Rrtype: q.Qtype, Class: dns.ClassINET, Ttl: 300}
 	for _, a := range addrs {
 		switch {
 		case q.Qtype == dns.TypeA && a.Is4():

@@ -63,6 +63,7 @@ func (s *Scenario) targetFields() fields {
 		"port":     number(&s.target.Port),
 		"tls":      func(_, v string) error { return s.target.TLS.UnmarshalText([]byte(v)) },
 		"deep":     yesNo(&s.deep),
+		"resolver": yesNo(&s.resolver),
 		"samples":  count(&s.samples),
 		"stop":     duration(&s.stop),
 	}

@@ -26,6 +26,7 @@ func (s *Scenario) networkFields() fields {
 	return fields{
 		"name":      text(&n.name),
 		"dns":       n.setDNS,
+		"alias":     func(_, v string) error { n.aliases = list(v); return nil },
 		"search":    func(_, v string) error { n.search = list(v); return nil },
 		"hosts":     yesNo(&n.hosts),
 		"server":    addrs(&n.servers),
@@ -71,9 +72,10 @@ func (n *networkSpec) setClient(_, v string) error {
 func (n *networkSpec) setDNS(_, v string) error {
 	fault, known := map[string]dnsFault{
 		"no-such-name": dnsNoSuchName, "no-data": dnsNoData, "server-failure": dnsServFail, "timeout": dnsTimeout,
+		"refused": dnsRefused, "truncated": dnsTruncated,
 	}[v]
 	if !known {
-		return fmt.Errorf("%q is none of no-such-name, no-data, server-failure, timeout", v)
+		return fmt.Errorf("%q is none of no-such-name, no-data, server-failure, timeout, refused, truncated", v)
 	}
 	n.dns = fault
 	return nil

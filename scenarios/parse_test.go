@@ -79,6 +79,7 @@ func TestParseErrors(t *testing.T) {
 		{"unknown finding", "1-x.txtar", smallest + "primary: bad-luck\n", `1-x.txtar:6: primary: no finding is called "bad-luck"`},
 		{"unknown party", "1-x.txtar", smallest + "party: nature\n", `1-x.txtar:6: party: "nature" is not a party`},
 		{"unknown verdict", "1-x.txtar", "-- expect --\nverdict: maybe\n", `1-x.txtar:2: verdict: "maybe" is none of either,`},
+		{"unknown fault of DNS", "1-x.txtar", "-- network --\ndns: lies\n", `"lies" is none of no-such-name,`},
 		{"unknown style", "1-x.txtar", "-- server --\nstyle: warftpd\n", `no daemon is called "warftpd" (apache, busybox`},
 		{"unknown step", "1-x.txtar", "-- server --\non LIST: 150 Yes. | explode\n", `1-x.txtar:2: on: "explode" is neither a reply nor a step`},
 		{"unknown condition", "1-x.txtar", "-- server --\non LIST twice: close\n", `"twice" is no condition`},

@@ -59,6 +59,7 @@ type Scenario struct {
 	loopback bool   // real sockets of one computer can show it
 	target   probe.Target
 	deep     bool
+	resolver bool // the person names the DNS server; the system knows none
 	samples  int
 	stop     time.Duration
 	network  networkSpec
@@ -120,4 +121,10 @@ func nameOf(file string) (string, error) {
 }
 
 // plan is how the scenario is to be examined.
-func (s *Scenario) plan() probe.Plan { return probe.Plan{Deep: s.deep, Samples: s.samples} }
+func (s *Scenario) plan() probe.Plan {
+	p := probe.Plan{Deep: s.deep, Samples: s.samples}
+	if s.resolver {
+		p.Resolver = resolver
+	}
+	return p
+}

@@ -13,6 +13,7 @@ import (
 type networkSpec struct {
 	name      string       // of the server; empty: it is addressed by its first address
 	dns       dnsFault     // what the name servers answer
+	aliases   []string     // the name is an alias of the first, that of the next; the last has the addresses
 	search    []string     // suffixes that the client's system tries with short names; the server's name has the first
 	hosts     bool         // the client's hosts file has the name
 	servers   []netip.Addr // the server's addresses
@@ -60,6 +61,8 @@ const (
 	dnsNoData
 	dnsServFail
 	dnsTimeout
+	dnsRefused
+	dnsTruncated // over UDP; all is well over TCP
 )
 
 // serverSpec is the server of a scenario.
