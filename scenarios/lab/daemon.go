@@ -103,7 +103,9 @@ type Setting struct {
 	IPv6 bool
 	// SlowNames asks the reverse DNS for the client's name before the greeting, from a resolver that never answers.
 	SlowNames bool
-	OddReply  OddReply
+	// Ident asks port 113 of the client who is there (RFC 1413) before the greeting.
+	Ident    bool
+	OddReply OddReply
 	// Lines are further lines of the server's configuration in its own language, which the world's servers must share. For
 	// Pure-FTPd and inetutils they are options, for pyftpdlib and Twisted Python before the server starts.
 	Lines string

@@ -38,6 +38,12 @@ func proftpdCommand(installation, folder string, s Setting) ([]string, error) {
 	if s.ExternalAddress != "" {
 		lines = append(lines, "MasqueradeAddress "+s.ExternalAddress)
 	}
+	if s.TLS != NoTLS || s.Ident {
+		lines = append(lines, "ModulePath "+filepath.Join(installation, "usr/lib/proftpd"))
+	}
+	if s.Ident {
+		lines = append(lines, "LoadModule mod_ident.c", "IdentLookups on")
+	}
 	if s.TLS != NoTLS {
 		certificate, key, err := writeCertificate(folder)
 		if err != nil {
@@ -57,7 +63,7 @@ func proftpdCommand(installation, folder string, s Setting) ([]string, error) {
 		case NoTLS, TLSRequired: // as above
 		}
 		lines = append(lines,
-			"ModulePath "+filepath.Join(installation, "usr/lib/proftpd"), "LoadModule mod_tls.c",
+			"LoadModule mod_tls.c",
 			"TLSEngine on", "TLSRequired "+required, "TLSRSACertificateFile "+certificate, "TLSRSACertificateKeyFile "+key, options)
 	}
 	if s.Lines != "" {

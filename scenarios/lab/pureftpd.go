@@ -16,7 +16,7 @@ func pureftpdCommand(installation, folder string, s Setting) ([]string, error) {
 		return nil, ErrUnsupported
 	case NoTLS, TLSOffered, TLSRequired:
 	}
-	if s.NoActive || s.OddReply != NoOddReply {
+	if s.NoActive || s.Ident || s.OddReply != NoOddReply {
 		return nil, ErrUnsupported
 	}
 	argv := []string{

@@ -53,7 +53,7 @@ func pythonBool(b bool) string {
 
 // pyftpdlibCommand writes the script. The library has no attribute that refuses a mode, nor one for session reuse.
 func pyftpdlibCommand(installation, folder string, s Setting) ([]string, error) {
-	if s.NoPassive || s.NoActive || s.TLS == SessionReuseRequired || s.TLS == ImplicitTLS || s.SlowNames || s.IPv6 {
+	if s.NoPassive || s.NoActive || s.TLS == SessionReuseRequired || s.TLS == ImplicitTLS || s.SlowNames || s.Ident || s.IPv6 {
 		return nil, ErrUnsupported
 	}
 	perAddress := 0 // no limit

@@ -11,7 +11,7 @@ import (
 
 // vsftpdCommand writes vsftpd.conf (vsftpd.conf(5), 3.0.3).
 func vsftpdCommand(installation, folder string, s Setting) ([]string, error) {
-	if s.SlowNames || s.OddReply != NoOddReply {
+	if s.SlowNames || s.Ident || s.OddReply != NoOddReply {
 		return nil, ErrUnsupported // reverse_lookup_enable names the host at login only
 	}
 	listen, listenBoth := "YES", "NO"

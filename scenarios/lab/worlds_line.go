@@ -52,4 +52,22 @@ var lineWorlds = []World{
 			Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, blamesData, blamesReach),
 		},
 	},
+	{
+		// The server asks the client who it is, and the client's own firewall drops the question: ten seconds (mod_ident).
+		Name:    "slow-ident",
+		Wall:    Firewall{Further: at(AtClient, filter("input", "tcp dport 113 drop"))},
+		Setting: Setting{Ident: true},
+		Truth:   []Expectation{worksLate(ActiveEPRT), worksLate(PassiveEPSV)},
+		Verdict: Verdict{
+			ID: "either", Primary: []string{"greeting-delayed"}, Active: "works", Passive: "works", Within: 25 * time.Second,
+			Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, blamesData, blamesReach),
+		},
+	},
+	{
+		// And refuses it: nobody waits.
+		Name:    "refused-ident",
+		Setting: Setting{Ident: true},
+		Truth:   bothWork,
+		Verdict: healthy,
+	},
 }

@@ -10,6 +10,9 @@ const onlyWellKnown = "iifname inside ct state new tcp dport != { 21, 80, 443 } 
 // aboveTinyFolder is a packet that holds the listing of the public folder, and not what most servers send of a larger one.
 const aboveTinyFolder = 1200
 
+// ownFilter drops new connections to the computer itself, as the firewalls of desktop systems do; its own to itself pass.
+var ownFilter = filter("input", "iifname eth0 ct state new drop")
+
 // placeWorlds are filters and helpers at places where the other worlds have none.
 var placeWorlds = []World{
 	{
@@ -48,6 +51,44 @@ var placeWorlds = []World{
 			ID: "either", Primary: []string{"active-depends-on-alg", "alg-rewrites"}, Active: "works", Passive: "works",
 			Present: []string{"active-depends-on-alg"}, Within: withinHealthy,
 			Forbidden: anyOf(blamesActive, blamesPassive, blamesData, blamesReach),
+		},
+	},
+	{
+		// This computer's own firewall drops the calls. The default examination need not tell it from the way.
+		Name:    "client-own-filter-drops-calls",
+		Wall:    Firewall{Further: at(AtClient, ownFilter)},
+		Servers: twoServers,
+		Truth:   passiveOnly,
+		Verdict: Verdict{
+			ID: "passive-required", Primary: []string{"active-blocked", "active-local-firewall"}, Active: "fails", Passive: "works",
+			Within: withinOneDropped, Innocent: []string{"server-network", "server-config", "client-network"},
+			Forbidden: anyOf(without(blamesActive, "active-blocked", "active-local-firewall"), blamesPassive, blamesHelper, blamesData, blamesReach),
+		},
+	},
+	{
+		// The deep one counts what is thrown away here. That the calls do not arrive is then explained by it.
+		Name:    "client-own-filter-drops-calls-deep",
+		Wall:    Firewall{Further: at(AtClient, ownFilter)},
+		Options: []string{"--deep"},
+		Servers: twoServers,
+		Truth:   passiveOnly,
+		Verdict: Verdict{
+			ID: "passive-required", Primary: []string{"active-local-firewall"}, Active: "fails", Passive: "works", Within: 40 * time.Second,
+			Innocent:  []string{"server-network", "server-config", "client-network", "path"},
+			Forbidden: anyOf(without(blamesActive, "active-local-firewall", "active-blocked"), blamesPassive, blamesHelper, blamesData, blamesReach),
+		},
+	},
+	{
+		// The same from outside: nothing arrives here that could be counted.
+		Name:    "client-network-drops-calls-deep",
+		Wall:    Firewall{Inbound: Drop},
+		Options: []string{"--deep"},
+		Servers: oneServer,
+		Truth:   passiveOnly,
+		Verdict: Verdict{
+			ID: "passive-required", Primary: []string{"active-blocked"}, Active: "fails", Passive: "works", Within: 40 * time.Second,
+			Innocent:  []string{"user", "server-network", "server-config"},
+			Forbidden: anyOf(without(blamesActive, "active-blocked"), blamesPassive, blamesHelper, blamesData, blamesReach),
 		},
 	},
 	{
