@@ -106,7 +106,8 @@ func TestParseErrors(t *testing.T) {
 	}
 }
 
-// TestCatalogue reads every file, and finds names that are used twice.
+// TestCatalogue reads every file, and finds names that are used twice and
+// situations in which nobody could be accused falsely.
 func TestCatalogue(t *testing.T) {
 	seen := map[string]bool{}
 	for _, s := range All() {
@@ -114,6 +115,9 @@ func TestCatalogue(t *testing.T) {
 			t.Errorf("two scenarios are called %s", s.Name)
 		}
 		seen[s.Name] = true
+		if len(s.Forbidden) == 0 {
+			t.Errorf("%s: it does not say what must not be found, so that anything may be", s.Name)
+		}
 		if s.Active == probe.Untested != (s.Verdict == "undetermined") {
 			t.Errorf("%s: active mode %v does not go with the verdict %s", s.Name, s.Active, s.Verdict)
 		}
