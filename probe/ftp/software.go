@@ -33,6 +33,7 @@ var makers = []maker{
 	{"crushftp", "CrushFTP"},
 	{"glftpd", "glFTPd"},
 	{"ncftpd", "NcFTPd"},
+	{"titan ftp server", "Titan FTP Server"}, // its version follows
 	{"titan ftp", "Titan FTP Server"},
 	{"ws_ftp server", "WS_FTP Server"},
 	{"cerberus", "Cerberus FTP Server"},
