@@ -84,14 +84,13 @@
 //	active     ... from the server to the client
 //	passive    ... from the client to any port from 1024 on
 //
-// What happens is one of pass, drop, discard (by the computer that is dialled),
-// refuse, reject-host, reject-net, reject-prohibited, accept-close,
-// accept-silent, black-hole N, stall-after N and reset-after N (bytes). The key
-// may name ports ("passive 40001-40003") or a destination ("control
-// 198.51.100.21"); "active unexpected" spares what the helper expects, as a
-// stateful firewall does; "passive first 2" concerns the first two connections,
-// "passive beside 2" those of a client that has two open to the server already.
-// The first rule that fits counts.
+// What happens is one of pass, drop, refuse, reject-host, reject-net,
+// reject-prohibited, accept-close, accept-silent, black-hole N, stall-after N
+// and reset-after N (bytes). The key may name ports ("passive 40001-40003") or
+// a destination ("control 198.51.100.21"); "active unexpected" spares what the
+// helper expects, as a stateful firewall does; "passive first 2" concerns the
+// first two connections, "passive beside 2" those of a client that has two open
+// to the server already. The first rule that fits counts.
 //
 // # target
 //

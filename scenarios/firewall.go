@@ -1,11 +1,10 @@
 package scenarios
 
 import (
-	"context"
 	"sync"
 	"time"
 
-	"ftpdiag/probe/here"
+	"ftpdiag/probe"
 	"ftpdiag/scenarios/simnet"
 )
 
@@ -42,9 +41,9 @@ func (w *ownFirewall) called() (ended func()) {
 	}
 }
 
-// Counters implements probe.Surroundings: every packet of a call was received
+// Counters implements probe.Counting: every packet of a call was received
 // and not delivered.
-func (w *ownFirewall) Counters() here.Counters {
+func (w *ownFirewall) Counters() probe.Counters {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var n uint64
@@ -59,10 +58,6 @@ func (w *ownFirewall) Counters() here.Counters {
 			}
 		}
 	}
-	known := here.IPCounters{Known: true, Received: n}
-	return here.Counters{IPv4: known, IPv6: known}
+	known := probe.IPCounters{Known: true, Received: n}
+	return probe.Counters{IPv4: known, IPv6: known}
 }
-
-// Look implements probe.Surroundings. What the firewall's rules are, no
-// ordinary user may read.
-func (w *ownFirewall) Look(context.Context) here.Facts { return here.Facts{} }

@@ -40,6 +40,7 @@ var plans = []struct {
 		"netfilter-nat-helper":                  hidden,
 		"ftp-proxy-line-based":                  hidden,
 		"strict-inspector-kills-pipelining":     hidden,
+		"helper-swallows-split-commands":        hidden,
 		"alg-rewrites-port":                     hidden,
 		"auth-tls-blinds-alg":                   hidden,
 		"auth-tls-eof-at-hello":                 malformed,

@@ -21,15 +21,14 @@ type Host struct {
 	addrs []netip.Addr
 
 	// Guarded by Network.mu.
-	names     probe.NameSetup
-	nats      []*NAT // At most one for each family.
-	inTurn    bool
-	turns     int // Connections whose source the host chose.
-	discarded uint64
-	deaf      bool
-	nextPort  uint16
-	bound     map[uint16]int // Connections dialled from each port.
-	tuples    map[tuple]struct{}
+	names    probe.NameSetup
+	nats     []*NAT // At most one for each family.
+	inTurn   bool
+	turns    int // Connections whose source the host chose.
+	deaf     bool
+	nextPort uint16
+	bound    map[uint16]int // Connections dialled from each port.
+	tuples   map[tuple]struct{}
 }
 
 // tuple is what tells the connections of one host apart.
@@ -94,27 +93,6 @@ func (h *Host) NameSetup(string) probe.NameSetup {
 	h.net.mu.Lock()
 	defer h.net.mu.Unlock()
 	return h.names
-}
-
-// synsInTime is how many packets an attempt to connect has sent after 8 s: SYNs
-// at 0, 1, 3 and 7 s (Linux). A rule that discards them counts them at once.
-const synsInTime = 4
-
-// discard counts the packets of an attempt to connect that the host throws away.
-func (n *Network) discard(h *Host) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if h != nil {
-		h.discarded += synsInTime
-	}
-}
-
-// Counters is what the host has thrown away for rules with [Discard].
-func (h *Host) Counters() probe.Counters {
-	h.net.mu.Lock()
-	defer h.net.mu.Unlock()
-	c := probe.IPCounters{Known: true, Received: h.discarded}
-	return probe.Counters{IPv4: c, IPv6: c}
 }
 
 // LookupAddrs answers what [Network.Name] and [Network.NameError] set, at

@@ -28,7 +28,7 @@ func (l *link) send(i int, data []byte, now time.Time) {
 			l.strike(i, len(data)-int(left), now)
 			return
 		}
-	case Pass, Drop, Discard, Refuse, RejectHost, RejectNet, RejectProhibited, AcceptClose, AcceptSilent, Through:
+	case Pass, Drop, Refuse, RejectHost, RejectNet, RejectProhibited, AcceptClose, AcceptSilent, Through:
 		// These concern the attempt to connect, not the bytes.
 	}
 	l.deliver(i, data, now)

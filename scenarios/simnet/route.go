@@ -108,10 +108,6 @@ func (n *Network) judge(p *packet) Rule {
 		return Rule{}
 	}
 	r := n.firstRule(p)
-	if r.Do == Discard {
-		n.discard(p.host)
-		r.Do = Drop
-	}
 	if r.Do == Drop || r.Do.answer() != neterr.None {
 		return r
 	}

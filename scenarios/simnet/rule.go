@@ -71,9 +71,6 @@ const (
 	Pass Action = iota
 	// Drop swallows the attempt: nothing answers.
 	Drop
-	// Discard is Drop by a filter of the computer itself that is dialled: its
-	// counters show it ([Host.Counters]).
-	Discard
 	// Refuse answers with a reset, as a closed port or a rejecting firewall.
 	Refuse
 	// RejectHost answers with ICMP "host unreachable".
@@ -101,7 +98,7 @@ const (
 )
 
 var actionNames = [...]string{
-	Pass: "pass", Drop: "drop", Discard: "discard", Refuse: "refuse", RejectHost: "reject-host",
+	Pass: "pass", Drop: "drop", Refuse: "refuse", RejectHost: "reject-host",
 	RejectNet: "reject-net", RejectProhibited: "reject-prohibited",
 	AcceptClose: "accept-close", AcceptSilent: "accept-silent", Through: "through",
 	BlackHole: "black-hole", StallAfter: "stall-after", ResetAfter: "reset-after",
@@ -127,7 +124,7 @@ func (a Action) answer() neterr.Cause {
 		return neterr.NetUnreachable
 	case RejectProhibited:
 		return neterr.Prohibited
-	case Pass, Drop, Discard, AcceptClose, AcceptSilent, Through, BlackHole, StallAfter, ResetAfter:
+	case Pass, Drop, AcceptClose, AcceptSilent, Through, BlackHole, StallAfter, ResetAfter:
 		return neterr.None
 	default:
 		return neterr.None
