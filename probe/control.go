@@ -18,15 +18,16 @@ import (
 // control is one open control connection. Its methods are called by one
 // goroutine at a time.
 type control struct {
-	x    *examiner
-	s    *Session
-	conn net.Conn // what is spoken over: TCP, or TLS over it
-	rd   *ftp.Reader
-	tls  *tls.Config // for data connections: same name, same session cache; nil in clear
-	dead bool        // no further command is possible; written by whoever reads replies at the moment
-	lost bool        // nor is one here, whatever may still be read: written by the owner alone
-	free func()      // gives the slot back; callable once
-	stop func() bool // ends the watch on the context
+	x      *examiner
+	s      *Session
+	conn   net.Conn // what is spoken over: TCP, or TLS over it
+	rd     *ftp.Reader
+	tls    *tls.Config // for data connections: same name, same session cache; nil in clear
+	dead   bool        // no further command is possible; written by whoever reads replies at the moment
+	lost   bool        // nor is one here, whatever may still be read: written by the owner alone
+	broken bool        // likewise, and because the server said that it is broken
+	free   func()      // gives the slot back; callable once
+	stop   func() bool // ends the watch on the context
 
 	heard   time.Time    // when the last reply was read
 	owed    int          // replies that were not waited for long enough: they come before that of the next command
@@ -73,6 +74,7 @@ func (c *control) ask(ctx context.Context, step Step, cmd ftp.Command, limit tim
 		c.owed++
 	}
 	r.Command, r.Events = x.Command, slices.Concat(x.Events, r.Events)
+	c.heed(r.Reply)
 	return r
 }
 
@@ -91,6 +93,14 @@ func (c *control) passOver(ctx context.Context, step Step, first Exchange, limit
 		return first
 	}
 	return next
+}
+
+// heed gives the connection up where a reply says that the server is broken:
+// vsftpd answers 500 OOPS to everything from then on, whatever is asked.
+func (c *control) heed(r ftp.Reply) {
+	if meaning(r) == ftp.ServerBroken {
+		c.lost, c.broken = true, true
+	}
 }
 
 // Times of replies that nobody asked for.

@@ -119,6 +119,9 @@ func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
 			c.quit(ctx, r.alone.Load())
 			if r.alone.Load() {
 				r.watched.Wait()
+				if c != nil && c.broken {
+					settle(ctx, time.Now()) // the server must see its end first
+				}
 			}
 			select {
 			case c = <-r.idle:
@@ -213,10 +216,14 @@ func (r *route) lateOffers(ctx context.Context, c *control) *control {
 
 // try makes one attempt, in the mode of its method.
 func (c *control) try(ctx context.Context, t trial, offers chan<- ftp.Endpoint) *Attempt {
+	var a *Attempt
 	if t.method.Mode() == Passive {
-		return c.tryPassive(ctx, t, offers)
+		a = c.tryPassive(ctx, t, offers)
+	} else {
+		a = c.tryActive(ctx, t)
 	}
-	return c.tryActive(ctx, t)
+	c.heed(a.refusal()) // of LIST, too
+	return a
 }
 
 // skip records a trial that could not be made, and why.

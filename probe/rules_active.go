@@ -150,8 +150,9 @@ func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 	case ftp.FamilyNotSupported, ftp.NotUnderstood:
 		return v.about(ActiveDisabled, ConfidenceLikely, a), true
 	case ftp.ConnectRefused, ftp.ConnectTimedOut, ftp.NoRoute, ftp.NetworkUnreachable, ftp.HostUnreachable,
-		ftp.LocalPermission, ftp.AddressInUse, ftp.CannotAssign, ftp.DataConnectionFailed, ftp.TransferStalled:
-		// Servers that connect before they answer (pyftpdlib, goftp, IIS).
+		ftp.LocalPermission, ftp.AddressInUse, ftp.CannotAssign, ftp.DataConnectionFailed, ftp.TransferStalled, ftp.ServerBroken:
+		// Servers that connect before they answer (pyftpdlib, goftp, IIS), and
+		// faults of the server's own, which are no rule against the mode.
 		return refusedCall(v, a, r)
 	case ftp.LimitPerAddress, ftp.LimitTotal, ftp.LimitPerUser:
 		f := v.about(ActiveServerCannotConnect, ConfidenceLikely, a) // with no connection of ours beside

@@ -36,7 +36,7 @@ var activeWords = map[probe.Code]wording{
 	},
 	probe.ActiveDisabled: {
 		title:  "Active is switched off.",
-		seen:   "The server refuses active mode for every address[. It replied {reply}].",
+		seen:   "The server refuses active mode[. It replied {reply}].",
 		head:   "The server does not allow active mode.",
 		server: "Allow active mode (PORT, EPRT) only if some program cannot do passive mode.",
 	},

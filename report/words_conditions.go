@@ -126,6 +126,23 @@ func accepted(c *story, f probe.Finding) bool {
 	return len(list) > 0 && !slices.ContainsFunc(list, func(a *probe.Attempt) bool { return attemptRefusal(a) != "" })
 }
 
+// refusedTwoAddresses: PORT or EPRT was refused with more than one address of
+// this computer's.
+func refusedTwoAddresses(c *story, f probe.Finding) bool {
+	var first netip.Addr
+	for _, a := range c.all {
+		addr := a.Announced.Addr()
+		switch {
+		case a.Method.Mode() != probe.Active || attemptRefusal(a) == "" || !addr.IsValid():
+		case !first.IsValid():
+			first = addr
+		case addr != first:
+			return true
+		}
+	}
+	return false
+}
+
 // mute: the finding is about a control connection that opened.
 func mute(c *story, f probe.Finding) bool {
 	s := c.e.Session(f.Session)

@@ -14,6 +14,9 @@ var variants = map[probe.Code][]variant{
 		network: noText,
 		server:  outgoingWords.server,
 	}}},
+	probe.ActiveDisabled: {{refusedTwoAddresses, wording{
+		seen: "The server refuses active mode for every address tried[. It replied {reply}].",
+	}}},
 	probe.ActiveRejectedEnRoute: {{byParty(probe.PartyServerNetwork, probe.PartyServerConfig), outgoingWords}},
 	probe.PassivePortFiltered: {{byParty(probe.PartyPath, probe.PartyClientNetwork), rangeWords}, {rejected, wording{
 		seen: "Connections to {ports} are rejected on the way.[ {where}]",
