@@ -115,6 +115,8 @@ var consequences = map[Code][]Code{
 	DataProtectionRequired:    {DataReset},
 	DataMTUBlackhole:          {DataStalled, ControlLost, CompletionMissing, TLSHandshakeFailed},
 	PathDenied:                {ListingEmpty},
+	NotFTP:                    {PortExpectsTLS, TLSHandshakeFailed, TLSCertificate},
+	GreetingMissing:           {PortExpectsTLS, TLSCertificate},
 	TLSRequired:               {LoginRejected, ControlLost},
 	SessionRefused:            {LoginRejected, ControlLost},
 	LoginHomeUnusable:         {LoginRejected, ControlLost},

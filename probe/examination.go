@@ -127,7 +127,7 @@ type Session struct {
 	Protection    Protection     `json:"protection"` // what was wanted of this connection
 	Connect       Connect        `json:"connect"`
 	Greeting      Exchange       `json:"greeting,omitzero"`
-	Protocol      ftp.Protocol   `json:"protocol,omitzero"`    // what the first bytes look like, if not FTP
+	Protocol      ftp.Protocol   `json:"protocol,omitzero"`    // what the first bytes look like, if not FTP; of a silent port, those that answered a ClientHello
 	SpeaksTLS     bool           `json:"speaks_tls,omitempty"` // a silent port answered a ClientHello
 	Auth          Exchange       `json:"auth,omitzero"`        // AUTH TLS
 	TLS           *TLSFacts      `json:"tls,omitempty"`
@@ -156,6 +156,7 @@ type TLSFacts struct {
 	Stop        Stop          `json:"stop,omitzero"`        // handshake failed
 	WantsOurs   bool          `json:"wants_ours,omitempty"` // the server asked for a client certificate; most do without one
 	Alert       string        `json:"alert,omitempty"`      // the alert's text, if the server sent one
+	Instead     ftp.Protocol  `json:"instead,omitzero"`     // what a failed handshake was answered with, by its first bytes
 	Certificate CertFacts     `json:"certificate,omitzero"`
 	Events      []int         `json:"events,omitempty"`
 }

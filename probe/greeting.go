@@ -14,12 +14,20 @@ import (
 // byte, and a person should not wait 35 s to learn that.
 const silent = 3 * time.Second
 
+// insideTLS is how long a greeting may take on a port that turned out to expect
+// TLS: it may be any service with TLS, and ident (10 s) and one server of reverse
+// DNS (5 s) have then had their time.
+const insideTLS = 15 * time.Second
+
 // greet waits for the server's first reply (RFC 959 section 5.4: 220, or 120
 // and later 220) and recognises what is not FTP.
 func (c *control) greet(ctx context.Context) bool {
 	limit := c.x.greetingLimit()
+	if c.tls != nil && c.x.wanted() != ImplicitTLS {
+		limit = min(limit, insideTLS)
+	}
 	began := time.Now()
-	x := c.receive(ctx, StepConnect, limit)
+	x := c.firstReply(ctx, limit)
 	for n := 0; n < maxReplies && x.Reply.Code == 120 && time.Since(began) < limit; n++ {
 		next := c.receive(ctx, StepConnect, limit-time.Since(began))
 		next.Events = slices.Concat(x.Events, next.Events)
@@ -39,6 +47,28 @@ func (c *control) greet(ctx context.Context) bool {
 	return true
 }
 
+// firstReply waits for the first reply. A service that is silent under TLS is
+// addressed: a web server waits for the client, and complains about HELP at once.
+func (c *control) firstReply(ctx context.Context, limit time.Duration) Exchange {
+	if c.tls == nil || c.x.plan.Gentle || limit <= silent {
+		return c.receive(ctx, StepConnect, limit)
+	}
+	x := c.receive(ctx, StepConnect, silent)
+	if x.Stop.Cause != Timeout || len(x.Reply.Raw) > 0 || ctx.Err() != nil {
+		return x
+	}
+	sent := c.send(ctx, StepConnect, ftp.Command{Verb: "HELP"})
+	if sent.Stop.Stopped() {
+		return x
+	}
+	next := c.receive(ctx, StepConnect, limit-silent)
+	next.Events = slices.Concat(x.Events, sent.Events, next.Events)
+	if code := next.Reply.Code; code == 120 || code == 220 {
+		c.owed++ // a greeting that was late: what HELP brings comes before the next command's reply
+	}
+	return next
+}
+
 // greetOrHandshake is greet, and meanwhile finds out whether a silent port
 // expects TLS from the first byte. It returns the control connection to go on
 // with: c after its greeting, another one under implicit TLS where that is wanted,
@@ -53,7 +83,10 @@ func (c *control) greetOrHandshake(ctx context.Context) *control {
 	}
 	waiting, cancel := context.WithCancelCause(ctx)
 	defer cancel(errDone)
-	type outcome struct{ c *control }
+	type outcome struct {
+		c       *control
+		instead ftp.Protocol // what answered the ClientHello, if it was not TLS's other side
+	}
 	handshake := make(chan outcome, 1)
 	go func() {
 		timer := time.NewTimer(min(silent, x.plan.Timeouts.Greeting/3)) // and time left for the answer
@@ -64,7 +97,8 @@ func (c *control) greetOrHandshake(ctx context.Context) *control {
 			return
 		case <-timer.C:
 		}
-		handshake <- outcome{x.tryImplicit(waiting, ctx, c.peer())}
+		on, instead := x.tryImplicit(waiting, ctx, c.peer())
+		handshake <- outcome{on, instead}
 	}()
 	// The greeting is read under a context of its own, so that a completed
 	// handshake ends the wait for it.
@@ -85,13 +119,20 @@ func (c *control) greetOrHandshake(ctx context.Context) *control {
 		}
 		return nil
 	case h := <-handshake:
-		if h.c == nil {
+		if h.c == nil && h.instead != ftp.ProtocolTLS && !foreign(h.instead) {
 			if <-greeted {
 				return c
 			}
 			return nil
 		}
 		stopReading(errDone)
+		if h.c == nil {
+			if <-greeted {
+				return c // in this very moment
+			}
+			c.s.Protocol = h.instead
+			return nil
+		}
 		<-greeted
 		c.s.SpeaksTLS = true
 		c.close()
@@ -104,19 +145,19 @@ func (c *control) greetOrHandshake(ctx context.Context) *control {
 }
 
 // tryImplicit opens another connection to a silent port and offers TLS; nil
-// unless the handshake succeeds. waiting bounds the try, ctx the connection's
-// later life.
-func (x *examiner) tryImplicit(waiting, ctx context.Context, remote netip.AddrPort) *control {
+// unless the handshake succeeds, and what answered in its place. waiting bounds
+// the try, ctx the connection's later life.
+func (x *examiner) tryImplicit(waiting, ctx context.Context, remote netip.AddrPort) (*control, ftp.Protocol) {
 	f := x.dialControl(waiting, remote)
 	if f == nil {
-		return nil
+		return nil, ftp.ProtocolUnknown
 	}
 	s := x.newSession(Session{Purpose: ForFollowUp, Extra: true, Protection: ImplicitTLS,
 		Remote: remote, Local: f.connect.Local, Connect: f.connect})
 	c := x.newControl(ctx, f.conn, s, f.free)
 	if !c.secure(waiting, StepConnect) {
 		c.close()
-		return nil
+		return nil, s.TLS.Instead
 	}
-	return c
+	return c, ftp.ProtocolUnknown
 }

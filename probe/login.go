@@ -43,6 +43,9 @@ func (c *control) login(ctx context.Context) bool {
 	user := c.ask(ctx, StepLogin, ftp.Command{Verb: "USER", Arg: c.x.target.User}, limit)
 	c.s.Login = append(c.s.Login, user)
 	code := user.Reply.Code
+	if unheardOf(user) && c.usable() {
+		c.getSystem(ctx) // a mail server does not know this one either
+	}
 	if code == 331 {
 		pass := c.ask(ctx, StepLogin, ftp.Command{Verb: "PASS", Arg: string(c.x.target.Password)}, max(limit, c.x.plan.Timeouts.Greeting))
 		c.s.Login = append(c.s.Login, pass)
@@ -54,6 +57,12 @@ func (c *control) login(ctx context.Context) bool {
 		c.resync(ctx, StepLogin)
 	}
 	return c.s.LoggedIn
+}
+
+// unheardOf tells whether USER was answered as a command that does not exist. To
+// FTP servers there is none that is older, to mail servers it is nonsense.
+func unheardOf(user Exchange) bool {
+	return (user.Reply.Code == 500 || user.Reply.Code == 502) && meaning(user.Reply) == ftp.NotUnderstood
 }
 
 // getFeatures asks what the server can do (RFC 2389).

@@ -136,6 +136,14 @@ func judgeLogin(s *Session, x Exchange) (Finding, bool) {
 		}
 		return f, true
 	}
+	if unheardOf(x) && len(s.Login) == 1 && !s.Syst.Reply.Code.Completion() && s.Syst.Reply.Code != 530 {
+		// Who knows neither USER nor SYST, not even as commands for later, is no
+		// FTP server, most likely; mail servers greet with 220 too.
+		f := said(NotFTP, ConfidenceLikely, s, x)
+		f.Evidence = append(f.Evidence, last(s.Greeting.Events)...)
+		f.Evidence = append(f.Evidence, last(s.Syst.Events)...)
+		return f, true
+	}
 	switch meaning(r) {
 	case ftp.TLSRequired:
 		return said(TLSRequired, ConfidenceCertain, s, x), true

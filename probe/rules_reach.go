@@ -153,9 +153,10 @@ func judgeGreeting(v *view, s *Session) (Finding, bool) {
 		}
 		return f, true
 	case s.Protocol == ftp.ProtocolTLS:
-		return said(PortExpectsTLS, ConfidenceCertain, s, g), true
-	case s.Protocol != ftp.ProtocolUnknown && s.Protocol != ftp.ProtocolFTP:
-		return said(NotFTP, ConfidenceCertain, s, g), true
+		// Bytes of TLS, and no handshake: what is spoken inside is not known.
+		return v.toHello(said(PortExpectsTLS, ConfidenceLikely, s, g), s), true
+	case foreign(s.Protocol):
+		return v.toHello(said(NotFTP, ConfidenceCertain, s, g), s), true
 	case !g.Asked(), g.Stop.Cause == Canceled:
 		return Finding{}, false
 	case g.Reply.Code.Negative() && meaning(g.Reply) == ftp.TLSRequired:
@@ -163,7 +164,11 @@ func judgeGreeting(v *view, s *Session) (Finding, bool) {
 	case g.Reply.Code.Negative():
 		return said(SessionRefused, ConfidenceCertain, s, g), true
 	case g.Stop.Cause == Timeout && len(g.Reply.Raw) == 0:
-		return said(GreetingMissing, ConfidenceCertain, s, g), true
+		f := said(GreetingMissing, ConfidenceCertain, s, g)
+		if s.TLS != nil {
+			f.Confidence = ConfidenceLikely // any service with TLS waits for the client; not every one complains
+		}
+		return f, true
 	case g.Stop.Cause == Closed && len(g.Reply.Raw) == 0 && g.Took >= proxyPatience:
 		return said(ControlIntercepted, ConfidenceLikely, s, g), true
 	case (g.Stop.Cause == Closed || g.Stop.Cause == Reset) && len(g.Reply.Raw) == 0:
@@ -179,6 +184,16 @@ func judgeGreeting(v *view, s *Session) (Finding, bool) {
 		return f, true
 	}
 	return Finding{}, false
+}
+
+// toHello adds to a finding about a port what answered a ClientHello there.
+func (v *view) toHello(f Finding, s *Session) Finding {
+	for i := range v.e.Sessions {
+		if o := &v.e.Sessions[i]; o.Remote == s.Remote && o.TLS != nil && o.TLS.Instead == s.Protocol {
+			f.Evidence = append(f.Evidence, last(o.TLS.Events)...)
+		}
+	}
+	return f
 }
 
 // last is the last of a list of events, as a list.

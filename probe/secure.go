@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"strings"
 	"time"
 
 	"ftpdiag/probe/ftp"
@@ -52,7 +53,8 @@ func (c *control) secure(ctx context.Context, step Step) bool {
 	}
 	facts.Events = append(facts.Events, c.x.note(Event{Session: c.s.ID, Step: step, Direction: Send, Channel: Control, Text: "TLS ClientHello"}))
 	began := time.Now()
-	conn := tls.Client(c.conn, conf)
+	heard := &overheard{Conn: c.conn}
+	conn := tls.Client(heard, conf)
 	limited, cancel := context.WithTimeout(ctx, c.x.wait(c.x.plan.Timeouts.Reply, aloneDial))
 	defer cancel()
 	err := conn.HandshakeContext(limited)
@@ -61,8 +63,12 @@ func (c *control) secure(ctx context.Context, step Step) bool {
 		c.dead = true
 		facts.Stop, facts.Alert = tlsStop(ctx, err)
 		c.s.End = facts.Stop
+		facts.Instead = ftp.RecogniseProtocol(heard.first)
 		facts.Events = append(facts.Events, c.x.note(Event{Session: c.s.ID, Step: step, Direction: Note, Channel: Control,
-			Text: "TLS handshake failed: " + facts.words()}))
+			Text: "TLS handshake failed: " + facts.words() + facts.instead()}))
+		if step == StepConnect && foreign(facts.Instead) {
+			c.s.Protocol = facts.Instead
+		}
 		return false
 	}
 	state := conn.ConnectionState()
@@ -73,6 +79,39 @@ func (c *control) secure(ctx context.Context, step Step) bool {
 		Text: fmt.Sprintf("%s in %d ms, certificate: %s", facts.Version, facts.Took.Milliseconds(), verdictOn(facts.Certificate))}))
 	c.conn, c.rd, c.tls, c.unheard = conn, ftp.NewReader(conn), conf, true
 	return true
+}
+
+// overheard is a connection that keeps the first bytes that came over it: where a
+// handshake fails, they tell who else answered.
+type overheard struct {
+	net.Conn
+	first []byte
+}
+
+// openingBytes is how many bytes tell one protocol from another: the longest
+// that the recogniser looks for is a mail server's greeting line.
+const openingBytes = 512
+
+func (o *overheard) Read(b []byte) (int, error) {
+	n, err := o.Conn.Read(b)
+	if room := openingBytes - len(o.first); room > 0 {
+		o.first = append(o.first, b[:min(n, room)]...)
+	}
+	return n, err
+}
+
+// foreign tells whether a protocol is known and neither FTP nor what FTP runs
+// under.
+func foreign(p ftp.Protocol) bool {
+	return p != ftp.ProtocolUnknown && p != ftp.ProtocolFTP && p != ftp.ProtocolTLS
+}
+
+// instead says what answered a ClientHello in its own language.
+func (f *TLSFacts) instead() string {
+	if !foreign(f.Instead) && f.Instead != ftp.ProtocolFTP {
+		return ""
+	}
+	return " (it was answered in clear, by " + strings.ToUpper(f.Instead.String()) + ")"
 }
 
 // words says why a handshake failed: as the server's alert does, or as any end of

@@ -101,7 +101,7 @@ var reachExplanations = map[probe.Code]explanation{
 	},
 	probe.GreetingMissing: {
 		about: "the port is open, and no server speaks",
-		what:  "The connection opened, and no greeting came. It is not TLS either.",
+		what:  "The connection opened, and no greeting of FTP came, nor under TLS where TLS is spoken.",
 		why: []string{
 			"The FTP server hangs or is overloaded; its system still accepts connections.",
 			"It waits for a name or ident lookup for longer than ftpdiag waited.",

@@ -72,6 +72,13 @@ func speaksSSH(c *story, f probe.Finding) bool {
 	return s != nil && s.Protocol == ftp.ProtocolSSH
 }
 
+// knowsNoUSER: what answers has not said what it speaks, and does not know the
+// first command of FTP.
+func knowsNoUSER(c *story, f probe.Finding) bool {
+	s := c.session(f)
+	return s != nil && s.Protocol == ftp.ProtocolUnknown && len(s.Login) > 0
+}
+
 // refuserKnown: an ICMP message said who refuses, and it is not the server.
 func refuserKnown(c *story, f probe.Finding) bool {
 	return f.Party == probe.PartyPath && slices.ContainsFunc(c.attempts(f), func(a *probe.Attempt) bool { return a.Stop.From.IsValid() })

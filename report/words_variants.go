@@ -191,6 +191,15 @@ var variants = map[probe.Code][]variant{
 	probe.TLSCertificate: {{loggedInAnyway, wording{head: "The server's certificate is not right."}}},
 	probe.NotFTP: {{speaksSSH, wording{
 		user: "Use an SFTP program for this server (SFTP is SSH, not FTP), or ask for the FTP port.",
+	}}, {knowsNoUSER, wording{
+		seen: "Port {port} greets with {greeting}, but does not know the command USER.",
+		head: "What answers on port {port} is {likely}not FTP.",
+	}}},
+	probe.GreetingMissing: {{encrypted, wording{
+		title:  "No FTP under TLS.",
+		seen:   "Port {port} speaks TLS, but no FTP greeting came inside it[ in {greeted}].",
+		head:   "Port {port} speaks TLS, but no FTP server answers there.",
+		server: "Check which service is behind port {port}. If it is FTP, it may wait for name or ident lookups.",
 	}}},
 	probe.PathDenied: {{folderAsked, wording{
 		user:   "Check the name of the folder {folder}, or ask the server admin for the right to list it.",
