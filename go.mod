@@ -2,6 +2,12 @@ module ftpdiag
 
 go 1.26.0
 
+// Old servers are to be diagnosed, not refused: see probe/suites.go.
+godebug (
+	rsa1024min=0
+	tlssha1=1
+)
+
 require (
 	github.com/charmbracelet/lipgloss v1.1.0
 	github.com/fatih/color v1.19.0

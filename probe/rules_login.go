@@ -31,8 +31,10 @@ func tlsRules(v *view) []Finding {
 		}
 		if t.Stop.Stopped() && t.Stop.Cause != Canceled && s.Purpose != ForFollowUp {
 			f := Finding{Code: TLSHandshakeFailed, Session: s.ID, Evidence: last(t.Events), Confidence: ConfidenceCertain}
-			if t.Alert == "" {
-				f.Confidence = ConfidenceLikely // an end without an alert may come from a device on the way
+			if t.Alert == "" || t.NoCommon {
+				// An end without an alert may come from a device on the way;
+				// and what we lack other programs may have.
+				f.Confidence = ConfidenceLikely
 			}
 			if t.Stop.Cause == Timeout {
 				f.Party = PartyPath // large packets may vanish, or the server is stuck

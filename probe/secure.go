@@ -46,6 +46,7 @@ func (c *control) secure(ctx context.Context, step Step) bool {
 		InsecureSkipVerify: true, // judged below, after the handshake, so that the reason can be told
 		ClientSessionCache: tls.NewLRUClientSessionCache(sessionsKept),
 		MinVersion:         tls.VersionTLS10, // old servers are to be diagnosed, not refused
+		CipherSuites:       everySuite(),     // likewise
 		GetClientCertificate: func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
 			facts.WantsOurs = true
 			return new(tls.Certificate), nil // none
@@ -62,6 +63,7 @@ func (c *control) secure(ctx context.Context, step Step) bool {
 	if err != nil {
 		c.dead = true
 		facts.Stop, facts.Alert = tlsStop(ctx, err)
+		facts.NoCommon = nothingInCommon(err)
 		c.s.End = facts.Stop
 		facts.Instead = ftp.RecogniseProtocol(heard.first)
 		facts.Events = append(facts.Events, c.x.note(Event{Session: c.s.ID, Step: step, Direction: Note, Channel: Control,
@@ -74,9 +76,13 @@ func (c *control) secure(ctx context.Context, step Step) bool {
 	state := conn.ConnectionState()
 	facts.Version = tls.VersionName(state.Version)
 	facts.Cipher = tls.CipherSuiteName(state.CipherSuite)
+	facts.Weak = outdated(state.Version, state.CipherSuite)
 	facts.Certificate = judge(state.PeerCertificates, c.x.target.Host, time.Now())
-	facts.Events = append(facts.Events, c.x.note(Event{Session: c.s.ID, Step: step, Direction: Note, Channel: Control,
-		Text: fmt.Sprintf("%s in %d ms, certificate: %s", facts.Version, facts.Took.Milliseconds(), verdictOn(facts.Certificate))}))
+	text := fmt.Sprintf("%s in %d ms, certificate: %s", facts.Version, facts.Took.Milliseconds(), verdictOn(facts.Certificate))
+	if facts.Weak != "" {
+		text += "; " + facts.Weak
+	}
+	facts.Events = append(facts.Events, c.x.note(Event{Session: c.s.ID, Step: step, Direction: Note, Channel: Control, Text: text}))
 	c.conn, c.rd, c.tls, c.unheard = conn, ftp.NewReader(conn), conf, true
 	return true
 }

@@ -111,6 +111,9 @@ func (c *story) tlsFacts() string {
 		return sentences("handshake failed", tlsWords(c, probe.Finding{Session: c.lead.ID}))
 	}
 	text := ftp.Clean(t.Version + ", " + t.Cipher)
+	if t.Weak != "" {
+		text += " (" + ftp.Clean(t.Weak) + ")"
+	}
 	if k := t.Certificate; k.Subject != "" {
 		text += ", certificate " + ftp.CleanLimit(k.Subject, quoteLimit) + " valid until " + k.NotAfter.UTC().Format(time.DateOnly)
 	}

@@ -1,0 +1,66 @@
+package probe
+
+import (
+	"crypto/tls"
+	"errors"
+	"net"
+	"reflect"
+	"slices"
+)
+
+// Go's own client refuses what is not safe any more. This one agrees to it and
+// says so: an old server is to be diagnosed, and other programs still talk to it.
+// The suites are those of TLS up to 1.2; go.mod allows SHA-1 in the handshake and
+// short RSA keys for the same reason.
+
+// everySuite lists every cipher suite that Go can do, the unsafe ones included.
+// The safe ones are preferred whatever the order (crypto/tls).
+func everySuite() []uint16 {
+	var ids []uint16
+	for _, s := range slices.Concat(tls.CipherSuites(), tls.InsecureCipherSuites()) {
+		ids = append(ids, s.ID)
+	}
+	return ids
+}
+
+// outdated says what about a version and a cipher suite is too weak today; empty:
+// nothing.
+func outdated(version, suite uint16) string {
+	if version < tls.VersionTLS12 {
+		return tls.VersionName(version) + " is out of date (RFC 8996)"
+	}
+	for _, s := range tls.InsecureCipherSuites() {
+		if s.ID == suite {
+			return "the cipher " + s.Name + " is not safe any more"
+		}
+	}
+	return ""
+}
+
+// Alerts by which the server says that the two sides have nothing in common (RFC
+// 8446 section 6.2). Go lacks some of what old servers want, such as DHE key
+// exchange and SSL 3, so that other programs may fare better.
+const (
+	alertHandshakeFailure     = 40
+	alertProtocolVersion      = 70
+	alertInsufficientSecurity = 71
+)
+
+// nothingInCommon tells whether a handshake ended with such an alert.
+func nothingInCommon(err error) bool {
+	var remote *net.OpError
+	if !errors.As(err, &remote) || remote.Op != "remote error" {
+		return false
+	}
+	// Alerts of the peer's are of a type of crypto/tls's own: a number.
+	v := reflect.ValueOf(remote.Err)
+	if v.Kind() != reflect.Uint8 {
+		return false
+	}
+	switch v.Uint() {
+	case alertHandshakeFailure, alertProtocolVersion, alertInsufficientSecurity:
+		return true
+	default:
+		return false
+	}
+}

@@ -1,0 +1,95 @@
+package probe_test
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/tls"
+	"crypto/x509"
+	"math/big"
+	"net"
+	"testing"
+	"time"
+
+	"ftpdiag/probe"
+)
+
+// oldServer speaks TLS of one version with one cipher suite on loopback, and
+// greets as an FTP server that lets nobody in.
+func oldServer(t *testing.T, version, suite uint16, bits int) uint16 {
+	t.Helper()
+	key, err := rsa.GenerateKey(rand.Reader, bits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour)}
+	der, err := x509.CreateCertificate(rand.Reader, cert, cert, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := tls.Listen("tcp4", "127.0.0.1:0", &tls.Config{
+		Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}},
+		MinVersion:   version, MaxVersion: version, CipherSuites: []uint16{suite},
+	})
+	if err != nil {
+		t.Skip(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer func() { _ = conn.Close() }()
+				_, _ = conn.Write([]byte("421 Not today\r\n"))
+			}()
+		}
+	}()
+	return uint16(l.Addr().(*net.TCPAddr).Port)
+}
+
+// TestOldServers: what Go's own client would refuse is agreed to, and told.
+func TestOldServers(t *testing.T) {
+	for _, c := range []struct {
+		name           string
+		version, suite uint16
+		bits           int
+		weak           bool
+	}{
+		{"today", tls.VersionTLS12, tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, 2048, false},
+		{"RSA key exchange", tls.VersionTLS12, tls.TLS_RSA_WITH_AES_128_CBC_SHA, 2048, true},
+		{"3DES", tls.VersionTLS12, tls.TLS_RSA_WITH_3DES_EDE_CBC_SHA, 1024, true},
+		{"RC4", tls.VersionTLS10, tls.TLS_RSA_WITH_RC4_128_SHA, 1024, true},
+		{"TLS 1.0", tls.VersionTLS10, tls.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, 2048, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			p := probe.Prober{Network: probe.System{}}
+			e := p.Run(context.Background(), probe.Target{Host: "127.0.0.1", User: "anonymous", TLS: probe.TLSImplicit,
+				Port: oldServer(t, c.version, c.suite, c.bits)})
+			facts := e.Sessions[0].TLS
+			if facts.Stop.Stopped() {
+				t.Fatalf("the handshake failed: %+v", facts.Stop)
+			}
+			if (facts.Weak != "") != c.weak {
+				t.Errorf("weak: %q", facts.Weak)
+			}
+		})
+	}
+}
+
+// TestNothingInCommon: that the other side has no cipher for us is no proof that it
+// has none for others; that it wants a certificate is its own word.
+func TestNothingInCommon(t *testing.T) {
+	for alert, sure := range map[byte]probe.Confidence{40: probe.ConfidenceLikely, 70: probe.ConfidenceLikely, 80: probe.ConfidenceCertain} {
+		p := probe.Prober{Network: probe.System{}}
+		e := p.Run(context.Background(), probe.Target{Host: "127.0.0.1", User: "anonymous", TLS: probe.TLSImplicit,
+			Port: answering(t, string([]byte{21, 3, 3, 0, 2, 2, alert}))})
+		fs := probe.Classify(e)
+		if len(fs) == 0 || fs[0].Code != probe.TLSHandshakeFailed || fs[0].Confidence != sure {
+			t.Errorf("alert %d: %+v, want %v", alert, fs, sure)
+		}
+	}
+}
