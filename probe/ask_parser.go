@@ -3,6 +3,7 @@ package probe
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
 
 	"ftpdiag/probe/ftp"
@@ -12,6 +13,10 @@ import (
 // 300 runs each at 100 ms round trip: without a helper on the way none was later
 // than 2 s at 5 % loss, three were later than 3 s at 10 %.
 const parserLimit = 3 * time.Second
+
+// parserDoubt is when it is worth looking further: a server answers within a round
+// trip.
+const parserDoubt = time.Second
 
 // askMalformed sends a PORT that nobody can parse, on a connection of its own
 // before login: a server refuses it at once, a Linux connection tracking helper
@@ -36,41 +41,105 @@ func (r *route) askMalformed(ctx context.Context, c *control) *control {
 	return r.sendMalformed(ctx, c)
 }
 
-// sendMalformed asks the question of askMalformed, without asking why.
+// sendMalformed asks the question of askMalformed, without asking why. A silence
+// is repeated once, on a connection of its own: packets get lost, and servers hang.
+// On loopback nobody is on the way, and silence is the server's own.
 func (r *route) sendMalformed(ctx context.Context, c *control) *control {
+	local := ScopeOf(r.remote.Addr()) == ScopeLoopback
+	if local && !r.x.plan.wants("malformed-port") {
+		return c
+	}
 	e := newQuestion("malformed-port", "")
-	if r.alone.Load() {
+	alone := r.alone.Load()
+	if alone {
 		c.quit(ctx, true)
 		c = nil
 	}
+	var second malformed
+	var repetition sync.WaitGroup
+	repeat := func() {
+		if r.x.left() > parserDoubt+parserLimit {
+			second = r.malform(ctx, func() {})
+		}
+	}
+	first := r.malform(ctx, func() {
+		if !alone {
+			repetition.Go(repeat) // meanwhile
+		}
+	})
+	if repetition.Wait(); first.answer == Yes && alone {
+		repeat()
+	}
+	e.Session, e.Answer, e.Stop = first.session, first.answer, first.stop
+	e.Events = slices.Concat(first.events, second.events)
+	if e.Answer == Yes {
+		switch second.answer {
+		case Yes:
+			e.Confirmed = true
+		case No:
+			e.Answer = No
+		case NoAnswer:
+		}
+	}
+	if local && e.Answer == Yes {
+		e.Answer, e.Confirmed = NoAnswer, false
+	}
+	r.x.newExperiment(e)
+	return c
+}
+
+// malformed is what became of one malformed PORT.
+type malformed struct {
+	session int
+	answer  Answer // was it swallowed?
+	stop    Stop   // how
+	events  []int
+}
+
+// malform sends a malformed PORT on a connection of its own. Before it goes a
+// command that does not exist, which nobody on the way looks at: a server that
+// does not bear that one proves nothing. After some silence, of which doubt is
+// told, goes a NOOP: a server that ignores PORT answers it, while a packet that
+// was dropped keeps everything that follows from being read.
+func (r *route) malform(ctx context.Context, doubt func()) (m malformed) {
 	f := r.x.dialControl(ctx, r.remote)
 	if f == nil {
-		r.x.newExperiment(e)
-		return c
+		return m
 	}
 	s := r.x.newSession(Session{Purpose: ForFollowUp, Extra: true, Protection: r.protection,
 		Remote: r.remote, Local: f.connect.Local, Connect: f.connect})
 	t := r.x.newControl(ctx, f.conn, s, f.free)
 	defer t.close()
-	e.Session = s.ID
+	m.session = s.ID
 	if !t.greet(ctx) {
-		r.x.newExperiment(e)
-		return c
+		return m
 	}
+	limit := r.x.wait(parserLimit, briefDial)
 	// The helper never inspects the first line of a connection.
-	noop := t.ask(ctx, StepFollowUp, ftp.Command{Verb: "NOOP"}, r.x.plan.Timeouts.Reply)
-	port := Exchange{}
-	if t.usable() && noop.Reply.Code != 0 {
-		port = t.ask(ctx, StepFollowUp, ftp.Command{Verb: "PORT", Arg: "x"}, parserLimit)
-		e.Stop = port.Stop
-		switch {
-		case port.Reply.Code != 0:
-			e.Answer = No
-		case port.Stop.Cause == Timeout, port.Stop.Cause == Closed, port.Stop.Cause == Reset:
-			e.Answer = Yes // swallowed by a packet filter, or cut off by a proxy or a strict inspector
+	for _, cmd := range []ftp.Command{{Verb: "NOOP"}, {Verb: "XORT", Arg: "1"}} {
+		x := t.ask(ctx, StepFollowUp, cmd, limit)
+		m.events = append(m.events, x.Events...)
+		if x.Reply.Code == 0 || !t.usable() {
+			return m
 		}
 	}
-	e.Events = slices.Concat(noop.Events, port.Events)
-	r.x.newExperiment(e)
-	return c
+	port := t.ask(ctx, StepFollowUp, ftp.Command{Verb: "PORT", Arg: "x"}, min(parserDoubt, limit))
+	m.events = append(m.events, port.Events...)
+	if port.Stop.Cause == Timeout {
+		doubt()
+		noop := t.send(ctx, StepFollowUp, ftp.Command{Verb: "NOOP"})
+		m.events = append(m.events, noop.Events...)
+		if !noop.Stop.Stopped() {
+			port = t.receive(ctx, StepFollowUp, limit-parserDoubt)
+			m.events = append(m.events, port.Events...)
+		}
+	}
+	m.stop = port.Stop
+	switch {
+	case port.Reply.Code != 0:
+		m.answer = No
+	case port.Stop.Cause == Timeout, port.Stop.Cause == Closed, port.Stop.Cause == Reset:
+		m.answer = Yes // swallowed by a packet filter, or cut off by a proxy or a strict inspector
+	}
+	return m
 }

@@ -258,9 +258,10 @@ type Experiment struct {
 	Class      ProofClass         `json:"class"`
 	Session    int                `json:"session"` // where; 0: nowhere yet
 	Answer     Answer             `json:"answer"`
-	Hops       *hops.Localisation `json:"hops,omitempty"` // where a port's connections die; nil: not followed
-	Stop       Stop               `json:"stop,omitzero"`  // how the connection ended on which it was asked, where that is the answer
-	Hop        int                `json:"hop,omitempty"`  // behind which hop of how many a device reads the dialogue
+	Confirmed  bool               `json:"confirmed,omitempty"` // asked a second time, with the same answer
+	Hops       *hops.Localisation `json:"hops,omitempty"`      // where a port's connections die; nil: not followed
+	Stop       Stop               `json:"stop,omitzero"`       // how the connection ended on which it was asked, where that is the answer
+	Hop        int                `json:"hop,omitempty"`       // behind which hop of how many a device reads the dialogue
 	Distance   int                `json:"distance,omitempty"`
 	HopAddress netip.Addr         `json:"hop_address,omitzero"` // of the router at that hop
 	Events     []int              `json:"events,omitempty"`

@@ -16,8 +16,8 @@ func middleboxRules(v *view) []Finding {
 			continue
 		}
 		f := Finding{Code: ALGPresent, Session: x.Session, Evidence: last(x.Events), Confidence: ConfidenceCertain}
-		if x.Stop.Cause != Timeout {
-			f.Confidence = ConfidenceLikely // a server may hang up on nonsense as well
+		if x.Stop.Cause != Timeout || !x.Confirmed {
+			f.Confidence = ConfidenceLikely // a server may hang up on nonsense as well, and a packet get lost
 		}
 		fs = append(fs, f)
 	}

@@ -129,10 +129,10 @@ func silentReply(v *view, a *Attempt) []Finding {
 		case len(a.Setup.Reply.Raw) > 0:
 			// A reply was on its way and did not end: nobody swallowed it.
 			return []Finding{v.about(PassiveReplyMalformed, ConfidenceLikely, a).withSeverity(SeverityError)}
-		case ok && x.Answer == Yes && x.Stop.Cause == Timeout:
+		case ok && x.Answer == Yes && x.Stop.Cause == Timeout && x.Confirmed:
 			return []Finding{v.about(ALGSwallowsControl, ConfidenceCertain, a)}
 		case ok && x.Answer == Yes:
-			return []Finding{v.about(ALGSwallowsControl, ConfidenceLikely, a)} // cut off, not swallowed: another kind of device
+			return []Finding{v.about(ALGSwallowsControl, ConfidenceLikely, a)} // not twice, or cut off, not swallowed: another kind of device
 		case ok:
 			// No helper reads this path: the server itself froze, or
 			// another kind of device stands in the way.
