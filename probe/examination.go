@@ -192,11 +192,12 @@ const (
 	HiddenReply            // PASV whose reply comes behind others in one segment, where packet-based helpers do not look
 	Alone                  // the same once more, as the only connection of ours to the server
 	Accompanied            // the same once more, beside another control connection of ours
+	FreshSession           // the same once more, on a session that has asked for nothing else
 )
 
 var variantNames = enum[Variant]{"variant", []string{
 	"plain", "control-address", "second-port", "seen-address", "hidden-command", "small-segments", "fresh-tls", "retry",
-	"hidden-reply", "alone", "accompanied"}}
+	"hidden-reply", "alone", "accompanied", "fresh-session"}}
 
 func (v Variant) String() string                { return variantNames.text(v) }
 func (v Variant) MarshalText() ([]byte, error)  { return variantNames.marshal(v) }

@@ -39,11 +39,12 @@ func init() {
 		{ExperimentInfo{"hidden-command", "does METHOD still work where a device on the way cannot read it?", Proof, false, false}, (*route).askHiddenCommand},
 		{ExperimentInfo{"hidden-reply", "does PASV still work where a device on the way cannot read its reply?", Differential, true, false}, (*route).askHiddenReply},
 		{ExperimentInfo{"small-segments", "does the listing arrive when the server may send small segments only?", Proof, false, true}, (*route).askSmallSegments},
-		{ExperimentInfo{"own-filter", "are the packets that this computer throws away the server's calls?", Differential, false, true}, (*route).askOwnFilter},
 		{ExperimentInfo{"fresh-tls", "does the server accept a data connection that does not resume the TLS session?", Differential, false, true}, (*route).askFreshTLS},
 		{ExperimentInfo{"folder-status", "does the server show the folder over the control connection?", Differential, false, true}, (*route).askFolderStatus},
 		{ExperimentInfo{"same-listing", "is the folder listed in clear after TLS as it was before?", Differential, false, true}, nil},
+		{ExperimentInfo{"fresh-session", "is METHOD accepted on a session that has asked for nothing else?", Differential, false, true}, (*route).askFreshSession},
 		{ExperimentInfo{"retry", "does METHOD work when it is tried again?", Differential, false, true}, (*route).askAgain},
+		{ExperimentInfo{"own-filter", "are the packets that this computer throws away the server's calls?", Differential, false, true}, (*route).askOwnFilter},
 		{ExperimentInfo{"malformed-port", "does something on the way read PORT? (a malformed one is swallowed then)", Proof, true, false}, (*route).askMalformed},
 		{ExperimentInfo{"parser-hop", "at which hop of the path is PORT read?", Differential, true, false}, (*route).askParserHop},
 	}

@@ -169,7 +169,7 @@ func (a *Attempt) Proper() bool {
 	switch a.Variant {
 	case HiddenCommand, FreshTLS, SmallSegments, SeenAddress, HiddenReply, Accompanied:
 		return false
-	case Plain, ControlAddress, SecondPort, Retry, Alone:
+	case Plain, ControlAddress, SecondPort, Retry, Alone, FreshSession:
 	}
 	if a.Delivered() {
 		return true

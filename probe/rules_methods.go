@@ -58,6 +58,8 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 		return []Finding{v.about(ControlLost, ConfidenceLikely, bad).withSeverity(SeverityWarning)}
 	case meaning(bad.Setup.Reply) == ftp.PASVMangled:
 		return []Finding{v.about(MiddleboxBlocksMode, ConfidenceCertain, bad)}
+	case onlyAfterExtended(bad, ports):
+		return nil // nobody asks for both on one session but this program
 	case bad.OfferError != "":
 		return []Finding{v.about(PassiveReplyMalformed, ConfidenceCertain, bad), v.about(code, ConfidenceCertain, bad)}
 	case len(ports) > 0 && (bad.Variant == Retry || ports[0].Variant == Retry):
@@ -93,6 +95,8 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 		f := v.about(code, ConfidenceLikely, bad)
 		f.Party = PartyPath
 		return []Finding{f}
+	case v.mayBeResidue(bad):
+		return []Finding{v.about(code, ConfidenceLikely, bad)}
 	default:
 		return []Finding{v.about(code, ConfidenceCertain, bad)}
 	}
