@@ -2,11 +2,16 @@ package probe_test
 
 import (
 	"context"
+	"net"
+	"net/netip"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 
 	"ftpdiag/probe"
+	"ftpdiag/probe/here"
+	"ftpdiag/probe/hops"
 	"ftpdiag/scenarios"
 )
 
@@ -24,7 +29,7 @@ func asked(t *testing.T, name string, change func(*probe.Plan)) (names []string,
 		}
 		defer run.Close()
 		change(&run.Plan)
-		p := probe.Prober{Network: run.Network, Plan: run.Plan}
+		p := probe.Prober{Network: &ables{Network: run.Network}, Plan: run.Plan}
 		e = p.Run(context.Background(), run.Target)
 	})
 	for _, x := range e.Experiments {
@@ -36,35 +41,81 @@ func asked(t *testing.T, name string, change func(*probe.Plan)) (names []string,
 	return names, e
 }
 
+// whereAsked names a scenario in which each follow-up question arises.
+var whereAsked = map[string]string{
+	"control-alive": "alg-swallows-227", "simultaneous-open": "active-syn-dropped", "alone": "passive-range-partly-open",
+	"second-port": "pasv-times-out-epsv-ok", "hops": "pasv-port-timeout", "seen-address": "active-port-500-illegal",
+	"hidden-command": "alg-rewrites-port", "hidden-reply": "all-good", "small-segments": "list-hangs-mtu",
+	"own-filter": "active-syn-dropped", "fresh-tls": "tls-reuse-required-and-met", "folder-status": "listing-empty",
+	"same-listing": "ascii-data-corruption", "fresh-session": "epsv-all-residue", "retry": "pasv-ports-busy-425",
+	"malformed-port": "passive-port-refused", "parser-hop": "alg-swallows-malformed-port",
+}
+
+// onlyWhenWanted are those that no evidence calls for.
+var onlyWhenWanted = []string{"hops", "hidden-reply", "own-filter", "parser-hop"}
+
+// ables is a network in memory that can do what only a real one can: its answers
+// say nothing.
+type ables struct {
+	probe.Network
+	count atomic.Uint64
+}
+
+func (n *ables) Localise(context.Context, netip.Addr, netip.AddrPort, netip.AddrPort, hops.Options) hops.Localisation {
+	return hops.Localisation{}
+}
+
+func (n *ables) Trace(context.Context, netip.Addr, netip.AddrPort, hops.Options) hops.Path {
+	return hops.Path{}
+}
+
+func (n *ables) LimitHops(net.Conn, int) (func(), error) { return func() {}, nil }
+
+func (n *ables) Look(context.Context) here.Facts { return here.Facts{} }
+
+// Counters has this computer throw away ten packets between two looks.
+func (n *ables) Counters() here.Counters {
+	return here.Counters{IPv4: here.IPCounters{Known: true, Received: n.count.Add(10)}}
+}
+
+// DialTCP connects at once from a chosen port, to somebody who hangs up.
+func (n *ables) DialTCP(ctx context.Context, local netip.Addr, remote netip.AddrPort, opt probe.SocketOptions) (net.Conn, error) {
+	if opt.FromPort == 0 {
+		return n.Network.DialTCP(ctx, local, remote, opt)
+	}
+	here, there := net.Pipe()
+	_ = there.Close()
+	return here, nil
+}
+
 // TestExperimentsObeyThePlan: each follow-up question can be forbidden, asked
 // for, and left out where gentleness is wanted.
 func TestExperimentsObeyThePlan(t *testing.T) {
-	for _, c := range []struct {
-		scenario, experiment string
-		gentle               bool // made in the gentle examination too
-	}{
-		{"active-port-500-illegal", "seen-address", false},
-		{"alg-rewrites-port", "hidden-command", false},
-		{"list-hangs-mtu", "small-segments", true},
-		{"tls-reuse-required-and-met", "fresh-tls", true},
-		{"alg-swallows-227", "malformed-port", false},
-		{"passive-range-partly-open", "alone", true},
-		{"pasv-times-out-epsv-ok", "second-port", true},
-	} {
-		t.Run(c.scenario, func(t *testing.T) {
-			if names, _ := asked(t, c.scenario, func(*probe.Plan) {}); !slices.Contains(names, c.experiment) {
-				t.Errorf("by default it asks %v, not %s", names, c.experiment)
+	for _, x := range probe.Experiments() {
+		t.Run(x.Name, func(t *testing.T) {
+			scenario, name := whereAsked[x.Name], x.Name
+			if scenario == "" {
+				t.Fatal("no scenario shows it")
 			}
-			if names, _ := asked(t, c.scenario, func(p *probe.Plan) { p.Without = []string{c.experiment} }); slices.Contains(names, c.experiment) {
-				t.Errorf("%s was forbidden and made", c.experiment)
+			wanted := func(p *probe.Plan) { p.Deep = slices.Contains(onlyWhenWanted, name) }
+			if names, _ := asked(t, scenario, wanted); !slices.Contains(names, name) {
+				t.Errorf("it asks %v, not %s", names, name)
 			}
-			if names, _ := asked(t, c.scenario, func(p *probe.Plan) { p.Gentle = true }); slices.Contains(names, c.experiment) != c.gentle {
-				t.Errorf("gently it asks %v; %s: want %v", names, c.experiment, c.gentle)
+			if names, _ := asked(t, scenario, func(p *probe.Plan) { p.Deep = false }); slices.Contains(names, name) == slices.Contains(onlyWhenWanted, name) {
+				t.Errorf("by default it asks %v", names)
 			}
-			names, _ := asked(t, c.scenario, func(p *probe.Plan) { p.Ask = []string{c.experiment} })
+			forbidden := func(p *probe.Plan) { wanted(p); p.Without = []string{name} }
+			if names, _ := asked(t, scenario, forbidden); slices.Contains(names, name) {
+				t.Errorf("%s was forbidden and made", name)
+			}
+			gently := func(p *probe.Plan) { wanted(p); p.Gentle = true }
+			if names, _ := asked(t, scenario, gently); slices.Contains(names, name) != x.Gentle {
+				t.Errorf("gently it asks %v; %s: want %v", names, name, x.Gentle)
+			}
+			names, _ := asked(t, scenario, func(p *probe.Plan) { p.Ask = []string{name} })
 			for _, n := range names {
-				if n != c.experiment && n != "control-alive" {
-					t.Errorf("only %s was asked for, %s was made", c.experiment, n)
+				if n != name {
+					t.Errorf("only %s was asked for, %s was made", name, n)
 				}
 			}
 		})

@@ -151,6 +151,10 @@ const aliveTime = 2 * time.Second
 // the attempt has it now and can go on. A control connection that is dead from
 // exactly this command on was frozen by a device on the way.
 func (c *control) stillAlive(ctx context.Context, a *Attempt) (late bool) {
+	if !c.x.plan.allows("control-alive") {
+		c.lost = true
+		return false
+	}
 	e := newQuestion("control-alive", a.Method.verb())
 	e.Session, e.Answer = c.s.ID, No
 	noop := c.send(ctx, a.step(), ftp.Command{Verb: "NOOP"})
