@@ -25,6 +25,7 @@ type control struct {
 	tls    *tls.Config // for data connections: same name, same session cache; nil in clear
 	dead   bool        // no further command is possible; written by whoever reads replies at the moment
 	lost   bool        // nor is one here, whatever may still be read: written by the owner alone
+	pret   bool        // the server wants PRET before PASV, without saying so in FEAT
 	broken bool        // likewise, and because the server said that it is broken
 	free   func()      // gives the slot back; callable once
 	stop   func() bool // ends the watch on the context

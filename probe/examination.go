@@ -212,6 +212,7 @@ type Attempt struct {
 	Protection Protection       `json:"protection"`
 	Reached    Stage            `json:"reached"`
 	Stop       Stop             `json:"stop,omitzero"`
+	Pret       Exchange         `json:"pret,omitzero"`         // passive: PRET, which some servers want first
 	Setup      Exchange         `json:"setup,omitzero"`        // PORT, EPRT, PASV or EPSV and its reply
 	Offer      ftp.Endpoint     `json:"offer,omitzero"`        // passive: what 227 or 229 says
 	OfferError string           `json:"offer_error,omitempty"` // why 227 or 229 could not be read

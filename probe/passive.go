@@ -41,9 +41,17 @@ func (c *control) tryPassive(ctx context.Context, t trial, offers chan<- ftp.End
 	if t.method == PASV {
 		cmd = ftp.PASV()
 	}
+	if c.pret || ftp.HasFeature(c.s.Features, "PRET") {
+		c.announceTransfer(ctx, a)
+	}
 	if t.variant == HiddenReply {
 		a.Setup = c.askBehind(ctx, cmd)
 	} else {
+		a.Setup = c.ask(ctx, StepPassive, cmd, min(passiveReply, x.plan.Timeouts.Reply))
+	}
+	if meaning(a.Setup.Reply) == ftp.PRETNeeded && !a.Pret.Asked() && c.usable() {
+		a.Events, c.pret = append(a.Events, a.Setup.Events...), true
+		c.announceTransfer(ctx, a)
 		a.Setup = c.ask(ctx, StepPassive, cmd, min(passiveReply, x.plan.Timeouts.Reply))
 	}
 	a.Events, c.offered = append(a.Events, a.Setup.Events...), c.raw

@@ -105,6 +105,8 @@ func refusedPassive(v *view, p Path, refused []*Attempt) []Finding {
 			return []Finding{v.about(ControlLost, ConfidenceLikely, a)} // 421: the session ends, whatever the command
 		case ftp.TLSRequired, ftp.ProtectionRequired:
 			return nil // not the mode is refused: see transferRules
+		case ftp.PRETNeeded:
+			sure = ConfidenceLikely // a program that announces its transfers in another way may be served
 		case ftp.EPSVAllInEffect:
 			return nil // our own doing, were we to send EPSV ALL
 		default: // every other text refuses the mode

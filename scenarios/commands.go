@@ -46,6 +46,9 @@ func (s *session) usual(verb, arg string) error {
 		return s.stat(arg)
 	case "MLST":
 		return s.send("250-Begin\r\n type=dir;perm=el; " + s.folder + "\r\n250 End.\r\n")
+	case "PRET":
+		s.announced = true
+		return s.send("200 OK, planning to use upcoming " + arg + " command.\r\n")
 	case "PORT", "EPRT":
 		return s.offer(verb, arg)
 	case "PASV", "P@SW", "EPSV":

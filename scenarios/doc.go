@@ -107,7 +107,8 @@
 //	greeting    script in place of the style's greeting
 //	on VERB     script in place of the reply to a command; * is any command. Conditions may
 //	            follow: active, passive (the mode prepared last), tls, clear, in, out (of the
-//	            login), once, for 900ms (from its first time on)
+//	            login), unannounced (no PRET since the last transfer), once, for 900ms (from
+//	            its first time on)
 //	patience    how long it waits for the client at a passive port (60s)
 //	limit       control connections from one address
 //	off         methods or modes that it refuses

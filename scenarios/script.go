@@ -179,6 +179,8 @@ type moment struct {
 	tls     bool       // only under TLS
 	clear   bool       // only in clear
 	in, out bool       // only after the login, only before it
+
+	unannounced bool // only if no PRET came since the last transfer
 }
 
 // parseCue reads what follows "on" in a key: a verb and conditions.
@@ -213,10 +215,12 @@ func parseCue(s string) (cue, error) {
 			c.when.in = true
 		case "out":
 			c.when.out = true
+		case "unannounced":
+			c.when.unannounced = true
 		case "once":
 			c.count = 1
 		default:
-			return cue{}, fmt.Errorf("%q is no condition (active, passive, tls, clear, in, out, once, for)", f)
+			return cue{}, fmt.Errorf("%q is no condition (active, passive, tls, clear, in, out, unannounced, once, for)", f)
 		}
 	}
 	return c, nil

@@ -36,6 +36,7 @@ type session struct {
 	protected bool // PROT P
 	folder    string
 	epsvAll   bool
+	announced bool         // PRET came since the last transfer
 	data      *dataChannel // what PORT or PASV prepared; nil: nothing
 }
 
@@ -170,7 +171,7 @@ func (s *session) fits(w moment) bool {
 	}
 	return (w.mode == 0 || w.mode == mode) &&
 		(!w.tls || secured) && (!w.clear || !secured) &&
-		(!w.in || s.loggedIn) && (!w.out || !s.loggedIn)
+		(!w.in || s.loggedIn) && (!w.out || !s.loggedIn) && (!w.unannounced || !s.announced)
 }
 
 // say sends the style's text for the phrase. The pairs add values to those that

@@ -19,6 +19,7 @@ func (s *session) transfer() error {
 		return s.say(sayNoData)
 	}
 	defer s.discard()
+	s.announced = false
 	existed := s.data.conn != nil
 	if s.style.replyFirst {
 		opening := sayOpening

@@ -77,6 +77,8 @@ const (
 	PortsExhausted
 	// PASVMangled: the reply quotes P@SW: a router on the way defaced PASV.
 	PASVMangled
+	// PRETNeeded: PASV is answered only after PRET, which announces the transfer.
+	PRETNeeded
 	// ServerBroken: the server reports a fault of its own (vsftpd's 500 OOPS,
 	// after which it answers so to everything). To PASV and EPSV it is in most
 	// cases that no passive port is free, to a transfer that port 20 is taken:
@@ -169,6 +171,7 @@ var meaningNames = [...]string{
 	EPSVAllInEffect:      "epsv-all-in-effect",
 	PortsExhausted:       "ports-exhausted",
 	PASVMangled:          "pasv-mangled",
+	PRETNeeded:           "pret-needed",
 	ServerBroken:         "server-broken",
 	ConnectRefused:       "connect-refused",
 	ConnectTimedOut:      "connect-timed-out",

@@ -4,6 +4,9 @@ package ftp
 var offerTexts = []text{
 	{EPSVAllInEffect, "5", "epsv all", "ProFTPD mod_core.c; pyftpdlib handlers/ftp/control.py; FreeBSD ftpcmd.y; measured"},
 
+	{PRETNeeded, "5", "supporting pret", "DrFTPD DataConnectionHandler.java"},
+	{PRETNeeded, "503", "issue pret", "known"},
+
 	{PrivilegedPort, "501", "ports < 1024", "Pure-FTPd messages_en.h; measured"},
 	{PrivilegedPort, "501", "privileged port", "pyftpdlib handlers/ftp/control.py"},
 	{PrivilegedPort, "530", "port number has to be between", "Serv-U list of replies"},
