@@ -59,10 +59,18 @@ func (c *control) login(ctx context.Context) bool {
 	return c.s.LoggedIn
 }
 
-// unheardOf tells whether USER was answered as a command that does not exist. To
-// FTP servers there is none that is older, to mail servers it is nonsense.
+// unheardOf tells whether USER was answered as a command that does not exist, or
+// does not belong there (503). To FTP servers there is none that is older, to mail
+// servers it is nonsense.
 func unheardOf(user Exchange) bool {
-	return (user.Reply.Code == 500 || user.Reply.Code == 502) && meaning(user.Reply) == ftp.NotUnderstood
+	switch m := meaning(user.Reply); user.Reply.Code {
+	case 500, 502:
+		return m == ftp.NotUnderstood
+	case 503:
+		return m == ftp.Unrecognised
+	default:
+		return false
+	}
 }
 
 // getFeatures asks what the server can do (RFC 2389).
