@@ -10,36 +10,45 @@ import (
 	"ftpdiag/probe"
 )
 
-// labelledPorts is "port 50112 (EPSV)" or "ports 50112 (EPSV), 50113 (PASV)".
+// labelledPorts is "port 50112 (EPSV)", "ports 50112 (EPSV), 50113 (PASV)" or, of
+// more, "ports 50112-50114 (EPSV, PASV)".
 func labelledPorts(attempts []*probe.Attempt) string {
-	var items []string
+	var ports []uint16
+	var methods, items []string
 	for _, a := range attempts {
-		if n := dataPort(a); n != 0 && a.Method.Mode() == probe.Passive {
-			item := port(n) + " (" + strings.ToUpper(a.Method.String()) + ")"
-			if !slices.Contains(items, item) {
-				items = append(items, item)
-			}
+		n, m := dataPort(a), strings.ToUpper(a.Method.String())
+		if n == 0 || a.Method.Mode() != probe.Passive {
+			continue
 		}
+		if item := port(n) + " (" + m + ")"; !slices.Contains(items, item) {
+			items = append(items, item)
+		}
+		if !slices.Contains(methods, m) {
+			methods = append(methods, m)
+		}
+		ports = append(ports, n)
 	}
 	switch len(items) {
 	case 0:
 		return ""
 	case 1:
 		return "port " + items[0]
-	default:
+	case 2:
 		return "ports " + strings.Join(items, ", ")
+	default:
+		return "ports " + join(portRanges(ports)) + " (" + strings.Join(methods, ", ") + ")"
 	}
 }
 
 // portNumbers lists the passive ports of attempts, each once.
 func portNumbers(attempts []*probe.Attempt) []string {
-	var numbers []string
+	var ports []uint16
 	for _, a := range attempts {
-		if n := port(dataPort(a)); n != "" && a.Method.Mode() == probe.Passive && !slices.Contains(numbers, n) {
-			numbers = append(numbers, n)
+		if n := dataPort(a); n != 0 && a.Method.Mode() == probe.Passive {
+			ports = append(ports, n)
 		}
 	}
-	return numbers
+	return portRanges(ports)
 }
 
 // dataPort is the port of the listening side: the server's in passive mode,
