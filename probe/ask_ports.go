@@ -196,12 +196,10 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 		case <-ctx.Done():
 			return c
 		}
-		if meaning(a.refusal()) == ftp.ServerBroken {
-			c.quit(ctx, true) // vsftpd answers 500 OOPS to everything from then on
-			c = nil
-		}
 		c = r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry}, delivered)
-		return c
+		if c == nil || !r.deliveredSince(a.Method, a.Began) {
+			return c // what does not pass for one does not pass for the other
+		}
 	}
 	return c
 }

@@ -160,6 +160,10 @@ func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 		return f, true
 	case ftp.TLSRequired, ftp.ProtectionRequired:
 		return Finding{}, false // not the mode is refused
+	case ftp.EPSVAllInEffect:
+		// Not from us: something on the way said so, or a server confuses
+		// its sessions.
+		return v.about(MiddleboxBlocksMode, ConfidenceLikely, a), true
 	default: // the other meanings are judged below, with what the experiments say
 	}
 	if x, ok := v.experiment("seen-address", v.session(a)); ok {

@@ -108,7 +108,7 @@ func refusedPassive(v *view, p Path, refused []*Attempt) []Finding {
 		case ftp.PRETNeeded:
 			sure = ConfidenceLikely // a program that announces its transfers in another way may be served
 		case ftp.EPSVAllInEffect:
-			return nil // our own doing, were we to send EPSV ALL
+			return []Finding{v.about(MiddleboxBlocksMode, ConfidenceLikely, a)} // see refusedPORT
 		default: // every other text refuses the mode
 		}
 	}
