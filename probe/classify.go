@@ -34,28 +34,42 @@ func Classify(e *Examination) []Finding {
 	return all
 }
 
-// rule is one way from facts to findings. What else could explain the same
-// facts is said where the rule lowers its confidence to likely.
+// rule is one way from facts to findings.
 type rule struct {
-	premise string // what must hold before the rule may speak
-	judge   func(*view) []Finding
+	premise   string // what must hold before the rule may speak
+	evidence  string // what its findings point to
+	otherwise string // what else fits the same facts, for which it lowers its confidence to likely, and the question that would settle it
+	judge     func(*view) []Finding
 }
 
 // rules are asked in the order of the wire.
 var rules = []rule{
-	{"the name gave no address", nameRules},
-	{"no address, or not every one, took a connection on the control port", connectRules},
-	{"connected, and the first bytes were not an ordinary greeting", greetingRules},
-	{"TLS was wanted", tlsRules},
-	{"greeted, and the login did not end with 2yz", loginRules},
-	{"logged in, and the wanted folder was refused", folderRules},
-	{"logged in, and no active method delivered over a path", activeRules},
-	{"logged in, and no passive method delivered over a path", passiveRules},
-	{"a data connection opened, and the listing did not arrive whole", transferRules},
-	{"one method of a mode delivered, the other did not", methodRules},
-	{"an experiment or a comparison shows a device on the way", middleboxRules},
-	{"a listing arrived", deliveryRules},
-	{"this tool kept something from being tested", toolRules},
+	{"the name gave no address", "the last answer of a resolver",
+		"the zone's servers or this computer's: other names tell", nameRules},
+	{"no address, or not every one, took a connection on the control port", "the connects, by address",
+		"a refusal by the server or by a firewall before it: an ICMP sender tells", connectRules},
+	{"connected, and the first bytes were not an ordinary greeting", "what came, also in place of a TLS handshake",
+		"a service that waits for its client: HELP within TLS tells", greetingRules},
+	{"TLS was wanted", "the reply to AUTH, the alert, the certificate",
+		"a device that does not carry TLS, or a server whose TLS is broken: malformed-port tells", tlsRules},
+	{"greeted, and the login did not end with 2yz", "the replies to USER, PASS and ACCT",
+		"a limit, a ban or a rule, where the text is not known: another address tells", loginRules},
+	{"logged in, and the wanted folder was refused", "the reply to CWD",
+		"nothing", folderRules},
+	{"logged in, and no active method delivered over a path", "the listener, the caller, the replies to PORT, EPRT and LIST",
+		"NAT or a rule about addresses: seen-address; the way or this computer: own-filter; a server that does not call: simultaneous-open", activeRules},
+	{"logged in, and no passive method delivered over a path", "the address and port announced, the connect, the replies to PASV, EPSV and LIST",
+		"a limit of connections: alone; closed ports among open ones: second-port; who refused: the round trip, hops", passiveRules},
+	{"a data connection opened, and the listing did not arrive whole", "bytes, end of file, the reply that ended it",
+		"large packets or a stall: small-segments; TLS resumption: fresh-tls; empty or forbidden: folder-status", transferRules},
+	{"one method of a mode delivered, the other did not", "both attempts, and what repeats them",
+		"chance: second-port and retry; what the session had asked before: fresh-session", methodRules},
+	{"an experiment or a comparison shows a device on the way", "the experiment, or the attempts in clear and under TLS",
+		"a server with unusual replies: hidden-command and malformed-port, twice", middleboxRules},
+	{"a listing arrived", "the attempts that delivered",
+		"nothing", deliveryRules},
+	{"this tool kept something from being tested", "the attempts that were not made",
+		"nothing", toolRules},
 }
 
 // merge adds a finding, joining its evidence to an earlier one with the same

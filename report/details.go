@@ -182,8 +182,8 @@ func stopWords(s probe.Stop, level int) string {
 	return text
 }
 
-// findingFacts is one finding in a line, with its confidence and, if another
-// finding explains it, that one's number.
+// findingFacts is one finding in a line, with its confidence, what else it may be
+// if that is not certain, and, if another finding explains it, that one's number.
 func (c *story) findingFacts(f probe.Finding) string {
 	text := f.Code.Number() + " " + f.Code.String() + " (" + f.Severity.String() + ", " + f.Confidence.String()
 	for _, other := range c.findings {
@@ -194,5 +194,9 @@ func (c *story) findingFacts(f probe.Finding) string {
 		}
 	}
 	w := c.say(f)
-	return text + "): " + sentences(w.title, w.seen, w.means)
+	text += "): " + sentences(w.title, w.seen, w.means)
+	if d, ok := causeBeside(f); ok {
+		text += " " + d.words(c.e)
+	}
+	return text
 }

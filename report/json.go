@@ -100,6 +100,8 @@ type wireFinding struct {
 	Detail     string   `json:"detail"`
 	Evidence   []int    `json:"evidence"`
 	Explains   []string `json:"explains"`
+	// OtherCause is what else fits the facts, and what would tell; null: the finding is certain.
+	OtherCause *string `json:"other_cause"`
 }
 
 type wireAction struct {
@@ -192,6 +194,10 @@ func (r *Report) wireFindings() []wireFinding {
 		w := wireFinding{
 			Code: f.Code.Number(), ID: f.Code.String(), Severity: f.Severity.String(), Confidence: f.Confidence.String(),
 			Party: f.Party.String(), Title: f.Title, Detail: f.Detail, Evidence: inTimeline(r.Examination, f.Evidence), Explains: numbers(f.Explains),
+		}
+		if d, ok := causeBeside(f.Finding); ok {
+			words := d.words(r.Examination)
+			w.OtherCause = &words
 		}
 		list = append(list, w)
 	}
