@@ -131,10 +131,10 @@ func (r *route) inCompany() *Attempt {
 		if a.Method.Mode() != Passive || !unanswered(a, r.remote.Addr()) {
 			continue
 		}
-		if a.Beside == 0 && !turnedAway {
+		if companyOf(a, list) == 0 && !turnedAway {
 			return nil
 		}
-		if failed == nil || a.Beside > failed.Beside {
+		if failed == nil || companyOf(a, list) > companyOf(failed, list) {
 			failed = a
 		}
 	}
@@ -142,11 +142,24 @@ func (r *route) inCompany() *Attempt {
 		return nil
 	}
 	for _, a := range list {
-		if a.Method.Mode() == Passive && a.Delivered() && a.Beside >= max(1, failed.Beside) {
+		if a.Method.Mode() == Passive && a.Delivered() && companyOf(a, list) >= max(1, companyOf(failed, list)) {
 			return nil
 		}
 	}
 	return failed
+}
+
+// companyOf is how many other connections of ours an attempt may have had beside
+// it: control connections, and data connections that had ended so shortly before
+// that whoever counts them may not have known.
+func companyOf(a *Attempt, list []*Attempt) int {
+	n := a.Beside
+	for _, b := range list {
+		if ended := b.Began + b.Took; b != a && b.Reached >= StageConnected && ended <= a.Began && a.Began-ended < settling {
+			n++
+		}
+	}
+	return n
 }
 
 // turnedAway tells whether a further control connection of ours was not answered

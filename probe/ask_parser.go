@@ -135,6 +135,7 @@ func (r *route) malform(ctx context.Context, doubt func()) (m malformed) {
 		}
 	}
 	m.stop = port.Stop
+	t.lost = port.Stop.Stopped() // whoever counts connections would wait for the end of one that is cut off
 	switch {
 	case port.Reply.Code != 0:
 		m.answer = No

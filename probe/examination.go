@@ -230,6 +230,7 @@ type Attempt struct {
 	Transfer   Exchange         `json:"transfer,omitzero"`     // LIST and the first reply: 1xx, or a refusal
 	Bytes      int64            `json:"bytes"`
 	Entries    int              `json:"entries"`          // lines of the listing
+	Denied     string           `json:"denied,omitempty"` // the words that came in place of names: the folder may not be read
 	Digest     string           `json:"digest,omitempty"` // of the listing's bytes: tells whether two listings are the same
 	EOF        bool             `json:"eof"`              // the listing's end was seen
 	Final      Exchange         `json:"final,omitzero"`   // the reply after the data

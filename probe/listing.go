@@ -149,7 +149,7 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 			c.lost = true
 		}
 	}
-	a.Bytes, a.Entries, a.EOF, a.Digest = got.bytes, got.entries, got.eof, got.digest
+	a.Bytes, a.Entries, a.EOF, a.Digest, a.Denied = got.bytes, got.entries, got.eof, got.digest, got.denied
 	a.TLSVersion, a.Resumed = got.version, got.resumed
 	if got.secured {
 		a.Reached = StageSecured

@@ -10,9 +10,11 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"strings"
 	"sync"
 	"time"
 
+	"ftpdiag/probe/ftp"
 	"ftpdiag/probe/neterr"
 )
 
@@ -23,6 +25,7 @@ type received struct {
 	bytes            int64
 	entries          int
 	digest           string
+	denied           string // the words that stood in place of names; empty: names did
 	eof, cut         bool
 	stop             Stop
 	took             time.Duration
@@ -60,6 +63,9 @@ func (r *reading) extend(ctx context.Context) {
 	_ = r.conn.SetReadDeadline(deadline)
 }
 
+// longestDenial is the most bytes of a listing that may be words in place of names.
+const longestDenial = 300
+
 // readListing reads until the end, a stall, or enough.
 func (c *control) readListing(ctx context.Context, t trial, r *reading) (got received) {
 	began := time.Now()
@@ -83,6 +89,7 @@ func (c *control) readListing(ctx context.Context, t trial, r *reading) (got rec
 	buf := make([]byte, 32<<10)
 	last := byte('\n')
 	sum := sha256.New()
+	var first []byte // what a refusal in place of names would fit into
 	for {
 		r.extend(ctx)
 		n, err := conn.Read(buf)
@@ -90,6 +97,7 @@ func (c *control) readListing(ctx context.Context, t trial, r *reading) (got rec
 			got.bytes += int64(n)
 			got.entries += bytes.Count(buf[:n], []byte{'\n'})
 			last = buf[n-1]
+			first = append(first, buf[:min(n, longestDenial+1-len(first))]...)
 			sum.Write(buf[:n])
 		}
 		switch {
@@ -113,6 +121,9 @@ func (c *control) readListing(ctx context.Context, t trial, r *reading) (got rec
 		if last != '\n' {
 			got.entries++ // a last line without its end
 		}
+		if got.eof && len(first) <= longestDenial && ftp.ListingDenied(string(first)) {
+			got.denied, got.entries = ftp.CleanLimit(strings.TrimSpace(string(first)), shownRunes), 0
+		}
 		if got.bytes > 0 {
 			got.digest = hex.EncodeToString(sum.Sum(nil)[:8])
 		}
@@ -123,6 +134,9 @@ func (c *control) readListing(ctx context.Context, t trial, r *reading) (got rec
 // String is what came, for the timeline.
 func (r received) String() string {
 	what := fmt.Sprintf("data: %d bytes, %d entries in %s", r.bytes, r.entries, seconds(r.took))
+	if r.denied != "" {
+		what = fmt.Sprintf("data: %d bytes in %s, \"%s\"", r.bytes, seconds(r.took), r.denied)
+	}
 	switch {
 	case r.resumed:
 		what += ", TLS session resumed"

@@ -14,6 +14,9 @@ func deliveryRules(v *view) []Finding {
 		active = active || a.Method.Mode() == Active
 		passive = passive || a.Method.Mode() == Passive
 		listed = append(listed, a)
+		if a.Denied != "" {
+			fs = append(fs, v.about(PathDenied, ConfidenceCertain, a))
+		}
 		if a.Bytes == 0 {
 			f := v.about(ListingEmpty, ConfidenceCertain, a)
 			if x, ok := v.experiment("folder-status", v.session(a)); ok && x.Answer == No {

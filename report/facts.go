@@ -80,6 +80,7 @@ func init() {
 		"dead":        {of: deadAddresses, standIn: "One of the addresses does not answer."},
 		"dns":         {of: dnsAnswers},
 		"alias":       {of: lastAlias},
+		"denied":      {of: denial},
 		"service":     {of: service},
 		"took":        {of: func(c *story, _ probe.Finding) string { return known(c.e.Took) }},
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"ftpdiag/probe"
+	"ftpdiag/probe/ftp"
 )
 
 // labelledPorts is "port 50112 (EPSV)", "ports 50112 (EPSV), 50113 (PASV)" or, of
@@ -221,4 +222,14 @@ func portRanges(ports []uint16) []string {
 		}
 	}
 	return list
+}
+
+// denial is what a listing said in place of names.
+func denial(c *story, f probe.Finding) string {
+	for _, a := range c.attempts(f) {
+		if a.Denied != "" {
+			return `"` + ftp.CleanLimit(a.Denied, quoteLimit) + `"`
+		}
+	}
+	return ""
 }

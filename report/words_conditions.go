@@ -164,5 +164,8 @@ func nameExists(c *story, _ probe.Finding) bool { return c.e.Resolution.Outcome 
 // address.
 func aliasLeadsNowhere(c *story, _ probe.Finding) bool { return len(c.e.Resolution.CNAME) > 0 }
 
+// deniedInWords: the refusal came over the data connection.
+func deniedInWords(c *story, f probe.Finding) bool { return denial(c, f) != "" }
+
 // fromHosts: a line of the hosts file took the place of DNS.
 func fromHosts(c *story, _ probe.Finding) bool { return c.e.Resolution.InHosts }

@@ -201,7 +201,7 @@ var variants = map[probe.Code][]variant{
 		head:   "Port {port} speaks TLS, but no FTP server answers there.",
 		server: "Check which service is behind port {port}. If it is FTP, it may wait for name or ident lookups.",
 	}}},
-	probe.PathDenied: {{folderAsked, wording{
+	probe.PathDenied: {{deniedInWords, wording{seen: "In place of names the list says {denied}."}}, {folderAsked, wording{
 		user:   "Check the name of the folder {folder}, or ask the server admin for the right to list it.",
 		server: "Check that {folder} exists and that {user} has the right to list it.",
 	}}},

@@ -10,6 +10,12 @@ var folderDenied = Verdict{
 	Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, []string{"data-reset", "control-lost", "data-stalled", "listing-empty"}, blamesReach),
 }
 
+// folderDeniedSilently is the verdict where a listing is delivered all the same.
+var folderDeniedSilently = Verdict{
+	ID: "either", Primary: []string{"path-denied"}, Active: "works", Passive: "works", Within: withinHealthy,
+	Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, []string{"listing-empty"}, blamesReach),
+}
+
 // rootServers change their user: what the folders forbid is forbidden to the sessions.
 var rootServers = []Kind{Vsftpd, ProFTPD, PureFTPd, Inetutils}
 
@@ -27,14 +33,12 @@ var folderWorlds = []World{
 	},
 	{
 		Name: "folder-unreadable", Folder: unreadableFolder,
-		Servers: []Kind{Vsftpd, ProFTPD, PureFTPd},
+		Servers: rootServers,
 		Truth:   []Expectation{worksEmpty(ActiveEPRT), worksEmpty(PassiveEPSV)},
 		Verdict: folderDenied,
-		// Its listing is complete and empty; what it may not read only MLST tells.
-		Special: map[Kind]Verdict{ProFTPD: {
-			ID: "either", Primary: []string{"path-denied"}, Active: "works", Passive: "works", Within: withinHealthy,
-			Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, []string{"listing-empty"}, blamesReach),
-		}},
+		// ProFTPD's listing is complete and empty: what it may not read only MLST tells. That of inetutils holds the words
+		// of the program that lists.
+		Special: map[Kind]Verdict{ProFTPD: folderDeniedSilently, Inetutils: folderDeniedSilently},
 	},
 	{
 		Name: "folder-empty", Folder: emptyFolder,

@@ -54,14 +54,14 @@ var placeWorlds = []World{
 		},
 	},
 	{
-		// This computer's own firewall drops the calls. The default examination need not tell it from the way.
+		// This computer's own firewall drops the calls, which its counters show.
 		Name:    "client-own-filter-drops-calls",
 		Wall:    Firewall{Further: at(AtClient, ownFilter)},
 		Servers: twoServers,
 		Truth:   passiveOnly,
 		Verdict: Verdict{
-			ID: "passive-required", Primary: []string{"active-blocked", "active-local-firewall"}, Active: "fails", Passive: "works",
-			Within: withinOneDropped, Innocent: []string{"server-network", "server-config", "client-network"},
+			ID: "passive-required", Primary: []string{"active-local-firewall"}, Active: "fails", Passive: "works",
+			Within: withinBothDropped, Innocent: []string{"server-network", "server-config", "client-network", "path"},
 			Forbidden: anyOf(without(blamesActive, "active-blocked", "active-local-firewall"), blamesPassive, blamesHelper, blamesData, blamesReach),
 		},
 	},
