@@ -55,7 +55,7 @@ func (r *route) askAlone(ctx context.Context, c *control) *control {
 	case c.usable() && settle(ctx, time.Now()):
 		e.Answer = r.failsInCompany(ctx, failed, try)
 		if e.Answer == Yes {
-			e.Answer = r.worksAlone(ctx, c, try)
+			e.Answer = worksAlone(ctx, c, try)
 		}
 	}
 	if e.Answer == Yes {
@@ -82,9 +82,6 @@ func (r *route) failsInCompany(ctx context.Context, failed *Attempt, try func(Va
 		others = append(others, o)
 	}
 	for range inARow {
-		if r.x.left() < briefDial {
-			return NoAnswer
-		}
 		beside := try(Accompanied)
 		if unanswered(beside, r.remote.Addr()) {
 			return Yes
@@ -106,9 +103,9 @@ const inARow = 4
 const confirmations = 3
 
 // worksAlone tries a method until chance is no explanation any more.
-func (r *route) worksAlone(ctx context.Context, c *control, try func(Variant) *Attempt) Answer {
+func worksAlone(ctx context.Context, c *control, try func(Variant) *Attempt) Answer {
 	for range confirmations {
-		if r.x.over() || !c.usable() || !settle(ctx, time.Now()) {
+		if !c.usable() || !settle(ctx, time.Now()) {
 			return NoAnswer
 		}
 		if !try(Alone).Delivered() {

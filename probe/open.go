@@ -33,9 +33,6 @@ func (r *route) openWith(ctx context.Context, p Purpose, opt SocketOptions) *con
 			return c
 		}
 		was := r.alone.Swap(r.alone.Load() || limited)
-		if r.alone.Load() {
-			r.x.oneAtATime.Store(true)
-		}
 		if !was || !limited || try == openTries || r.x.over() {
 			return nil
 		}
@@ -72,6 +69,7 @@ func (r *route) openOnce(ctx context.Context, p Purpose, opt SocketOptions) (c *
 		return nil, false
 	}
 	if !c.greet(ctx) {
+		x.oneAtATime.Store(true) // the server itself says so: what follows one after the other gets its time
 		limited = refusedForLimit(s.Greeting.Reply) || s.Greeting.Stop.Stopped()
 		c.quit(ctx, true)
 		return nil, limited
@@ -90,6 +88,7 @@ func (r *route) openOnce(ctx context.Context, p Purpose, opt SocketOptions) (c *
 		// the second session, not the person. One that was refused for
 		// another reason than a limit is not repeated: see gate.
 		c.quit(ctx, true)
+		x.oneAtATime.Store(true)
 		return nil, len(s.Login) > 0
 	}
 	if r.protection.Encrypted() {
