@@ -181,12 +181,32 @@ func (c *story) working(m probe.Mode, methods []probe.Method, subject string) Re
 	case subject != modeName(m): // the other method fails: the lead names this one
 		return Reason{MarkGood, lead, "The folder list arrived: " + what + "."}
 	case m == probe.Passive:
-		return Reason{MarkGood, lead, "Folder list with " + what + list + "."}
+		return Reason{MarkGood, lead, sentences("Folder list with "+what+list+".", c.sentAgain())}
 	case c.passive.Status != probe.Works && a.Caller.IsValid():
 		return Reason{MarkGood, lead, "The server connected back from port " + port(a.Caller.Port()) + ": " + what + "."}
 	default:
 		return Reason{MarkGood, lead, "The server connected back: " + what + list + "."}
 	}
+}
+
+// firstRepeat is when a system sends a SYN again that was not answered: after one
+// second (RFC 6298 section 2; Linux, macOS, Windows 10).
+const firstRepeat = time.Second
+
+// sentAgain says that passive data connections opened only when their SYN had been
+// sent again: packets get lost, or something on the way lets in the second one
+// only. Empty: they opened at once, or the round trip is long.
+func (c *story) sentAgain() string {
+	for _, a := range c.all {
+		s := c.e.Session(a.Session)
+		if a.Method.Mode() != probe.Passive || !a.Delivered() || s == nil || s.Connect.Took > firstRepeat/3 {
+			continue
+		}
+		if a.Opened >= firstRepeat {
+			return "The first packet to port " + port(a.Dialled.Port()) + " was lost: it opened after " + span(a.Opened) + "."
+		}
+	}
+	return ""
 }
 
 // dataTook is how long a listing took, from its command to its last byte: what
