@@ -4,8 +4,6 @@ import (
 	"context"
 	"net/netip"
 	"time"
-
-	"ftpdiag/probe/ftp"
 )
 
 // askSecondPort tries further passive ports: where a method's port did not answer
@@ -153,90 +151,4 @@ func (r *route) deliveredSince(m Method, began time.Duration) bool {
 // refusedOutright tells whether a method is not offered at all.
 func refusedOutright(a *Attempt) bool {
 	return a != nil && a.Reached == StageNone
-}
-
-// again is the pause before a try that failed for a passing reason is
-// repeated: ports in TIME_WAIT and busy passive ports free themselves.
-const again = time.Second
-
-// askAgain repeats once what failed for a reason that passes.
-func (r *route) askAgain(ctx context.Context, c *control) *control {
-	list := r.attempts()
-	for _, a := range list {
-		if a.Stop.Cause == Limit && a.Setup.Asked() && a.Variant == Plain && !deliveredIn(list, a.Method.Mode()) {
-			// Only this connection is left now.
-			if !settle(ctx, r.x.company.quietSince()) {
-				return c
-			}
-			if c = r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry}, delivered); c == nil {
-				return nil
-			}
-			list = r.attempts()
-		}
-	}
-	if a := callMissed(list); a != nil {
-		select {
-		case <-time.After(again):
-		case <-ctx.Done():
-			return c
-		}
-		return r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry, limit: aloneDial}, delivered)
-	}
-	for _, a := range list {
-		if a.Variant != Plain || a.Stop.Cause != ByReply {
-			continue
-		}
-		switch meaning(a.refusal()) {
-		case ftp.AddressInUse, ftp.CannotAssign, ftp.PortsExhausted, ftp.ServerBroken:
-		default:
-			continue
-		}
-		select {
-		case <-time.After(again):
-		case <-ctx.Done():
-			return c
-		}
-		c = r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry}, delivered)
-		if c == nil || !r.deliveredSince(a.Method, a.Began) {
-			return c // what does not pass for one does not pass for the other
-		}
-	}
-	return c
-}
-
-// callMissed is an active attempt to which no call came while one came to the other
-// command: is it the command, or were packets lost? nil: there is none.
-func callMissed(list []*Attempt) *Attempt {
-	for _, a := range list {
-		if a.Method.Mode() != Active || a.Stop.Cause != Timeout || a.Reached != StageConnecting {
-			continue
-		}
-		if worked, _ := find(list, a.Method); worked != nil {
-			continue
-		}
-		if other, _ := find(list, EPRT+PORT-a.Method); other != nil {
-			return a
-		}
-	}
-	return nil
-}
-
-// deliveredIn tells whether any attempt of a mode delivered.
-func deliveredIn(list []*Attempt, m Mode) bool {
-	for _, a := range list {
-		if a.Method.Mode() == m && a.Delivered() {
-			return true
-		}
-	}
-	return false
-}
-
-// refusal is the negative reply that ended the attempt, wherever it came.
-func (a *Attempt) refusal() ftp.Reply {
-	for _, x := range []Exchange{a.Final, a.Transfer, a.Setup} {
-		if x.Reply.Code.Negative() {
-			return x.Reply
-		}
-	}
-	return ftp.Reply{}
 }

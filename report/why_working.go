@@ -1,0 +1,71 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"ftpdiag/probe"
+)
+
+// working is the line about what delivers.
+func (c *story) working(m probe.Mode, methods []probe.Method, subject string) Reason {
+	a := c.delivered(methods[0])
+	what := entries(a.Entries) + " in " + span(c.dataTook(a))
+	list := " (" + strings.Join(verbs(methods), ", ") + ")"
+	lead := subject + " works."
+	if subject == modeName(m) && c.mode(m).Status == probe.Unreliable {
+		return Reason{MarkCaution, subject + " works sometimes.", "Folder list with " + what + list + "."}
+	}
+	if len(methods) > 1 && subject != modeName(m) {
+		lead = subject + " work."
+	}
+	switch {
+	case subject != modeName(m): // the other method fails: the lead names this one
+		return Reason{MarkGood, lead, "The folder list arrived: " + what + "."}
+	case m == probe.Passive:
+		return Reason{MarkGood, lead, sentences("Folder list with "+what+list+".", c.sentAgain())}
+	case c.passive.Status != probe.Works && a.Caller.IsValid():
+		return Reason{MarkGood, lead, "The server connected back from port " + port(a.Caller.Port()) + ": " + what + "."}
+	default:
+		return Reason{MarkGood, lead, "The server connected back: " + what + list + "."}
+	}
+}
+
+// firstRepeat is when a system sends a SYN again that was not answered: after one
+// second (RFC 6298 section 2; Linux, macOS, Windows 10).
+const firstRepeat = time.Second
+
+// sentAgain says that passive data connections opened only when their SYN had been
+// sent again: packets get lost, or something on the way lets in the second one
+// only. Empty: they opened at once, or the round trip is long.
+func (c *story) sentAgain() string {
+	for _, a := range c.all {
+		s := c.e.Session(a.Session)
+		if a.Method.Mode() != probe.Passive || !a.Delivered() || s == nil || s.Connect.Took > firstRepeat/3 {
+			continue
+		}
+		if a.Opened >= firstRepeat {
+			return "The first packet to port " + port(a.Dialled.Port()) + " was lost: it opened after " + span(a.Opened) + "."
+		}
+	}
+	return ""
+}
+
+// dataTook is how long a listing took, from its command to its last byte: what
+// was waited for after that says nothing about the data.
+func (c *story) dataTook(a *probe.Attempt) time.Duration {
+	for _, e := range slices.Backward(c.e.Events) {
+		if e.Channel == probe.Data && slices.Contains(a.Events, e.N) && e.At > a.Began {
+			return min(e.At-a.Began, a.Took)
+		}
+	}
+	return a.Took
+}
+
+// workingPast is the line about a method that delivers where a program ignores
+// the address that the server announces.
+func (c *story) workingPast(m probe.Mode, method probe.Method) Reason {
+	a := c.delivered(method)
+	return Reason{MarkGood, modeName(m) + " works.", "Folder list with " + entries(a.Entries) + " in " + span(c.dataTook(a)) + ", past a wrong address."}
+}
