@@ -1,9 +1,10 @@
 package probe
 
 import (
-	"ftpdiag/probe/ftp"
 	"net/netip"
 	"time"
+
+	"ftpdiag/probe/ftp"
 )
 
 // Variant is what sets an attempt apart from the plain one. Zero: plain.

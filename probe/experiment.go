@@ -1,8 +1,9 @@
 package probe
 
 import (
-	"ftpdiag/probe/hops"
 	"net/netip"
+
+	"ftpdiag/probe/hops"
 )
 
 // Experiment is one follow-up question, asked because its answer can change
