@@ -44,7 +44,7 @@ func (r *route) askAlone(ctx context.Context, c *control) *control {
 	e := newQuestion("alone", failed.Method.verb())
 	e.Session = c.s.ID
 	try := func(v Variant) *Attempt {
-		a := c.try(ctx, trial{method: failed.Method, variant: v}, make(chan ftp.Endpoint, 1))
+		a := c.try(ctx, trial{method: failed.Method, variant: v, atServer: true}, make(chan ftp.Endpoint, 1))
 		e.Events = append(e.Events, a.Events...)
 		return a
 	}
@@ -121,6 +121,7 @@ func worksAlone(ctx context.Context, c *control, try func(Variant) *Attempt) Ans
 // limit is looked for: it would have let the server's own connections to us pass.
 func (r *route) inCompany() *Attempt {
 	var failed *Attempt
+	most := 0
 	some, turnedAway := false, r.turnedAway()
 	list := r.attempts()
 	for _, a := range list {
@@ -131,19 +132,22 @@ func (r *route) inCompany() *Attempt {
 		if companyOf(a, list) == 0 && !turnedAway {
 			return nil
 		}
-		if failed == nil || companyOf(a, list) > companyOf(failed, list) {
-			failed = a
+		most = max(most, companyOf(a, list))
+		if failed == nil {
+			failed = a // the first: that who ended earlier by a hair does not decide what is asked
 		}
 	}
 	if failed == nil || !some && failed.Stop.Cause == Timeout {
 		return nil
 	}
 	for _, a := range list {
-		if a.Method.Mode() == Passive && a.Delivered() && companyOf(a, list) >= max(1, companyOf(failed, list)) {
+		if a.Method.Mode() == Passive && a.Delivered() && companyOf(a, list) >= max(1, most) {
 			return nil
 		}
 	}
-	return failed
+	chosen := *failed
+	chosen.Beside = max(chosen.Beside, most)
+	return &chosen
 }
 
 // companyOf is how many other connections of ours an attempt may have had beside

@@ -26,7 +26,7 @@ func (r *route) askSecondPort(ctx context.Context, c *control) *control {
 			if ctx.Err() != nil || limit > 0 && r.deliveredSince(m, failed.Began) {
 				break
 			}
-			if c = r.experiment(ctx, c, "second-port", trial{method: m, variant: SecondPort, limit: limit}, delivered); c == nil {
+			if c = r.experiment(ctx, c, "second-port", trial{method: m, variant: SecondPort, limit: limit, atServer: r.namesElsewhere()}, delivered); c == nil {
 				return nil
 			}
 			if r.stallsAfterOpening(m) {
@@ -36,7 +36,7 @@ func (r *route) askSecondPort(ctx context.Context, c *control) *control {
 		// If they fail too, the method that worked is tried once more: it may
 		// have failed as well by now.
 		if doubtful && !r.deliveredSince(m, failed.Began) && !r.deliveredSince(other.Method, failed.Began+failed.Took) && ctx.Err() == nil {
-			if c = r.experiment(ctx, c, "second-port", trial{method: other.Method, variant: SecondPort}, delivered); c == nil {
+			if c = r.experiment(ctx, c, "second-port", trial{method: other.Method, variant: SecondPort, atServer: r.namesElsewhere()}, delivered); c == nil {
 				return nil
 			}
 		}
@@ -60,7 +60,7 @@ func (r *route) furtherPorts(m Method, failed *Attempt, doubtful bool) (n int, l
 		// A refusal costs a round trip: of a range that is half open, chance
 		// may have picked closed ports so far.
 		return quickSamples, 0
-	case failed.Stop.Cause == Timeout && silent > 0 && silent < fewestPorts && !r.x.late():
+	case failed.Stop.Cause == Timeout && silent > 0 && silent < fewestPorts && r.x.left() > briefDial+closing:
 		return fewestPorts - silent, briefDial
 	}
 	return 0, 0
@@ -75,7 +75,7 @@ const quickSamples = 3
 func (r *route) allRefused() bool {
 	refused := false
 	for _, a := range r.attempts() {
-		if a.Method.Mode() != Passive || !a.Proper() {
+		if a.Method.Mode() != Passive || !a.Proper() || refusedOutright(a) {
 			continue
 		}
 		if a.Variant == SecondPort || !unanswered(a, r.remote.Addr()) || a.Stop.Cause != Refused {
@@ -95,7 +95,7 @@ const fewestPorts = 3
 func (r *route) silentPorts() int {
 	ports := map[uint16]bool{}
 	for _, a := range r.attempts() {
-		if a.Method.Mode() != Passive || !a.Proper() || wrongDoor(a, r.remote.Addr()) {
+		if a.Method.Mode() != Passive || !a.Proper() || refusedOutright(a) || wrongDoor(a, r.remote.Addr()) {
 			continue
 		}
 		if !unanswered(a, r.remote.Addr()) {
@@ -104,6 +104,17 @@ func (r *route) silentPorts() int {
 		ports[a.Dialled.Port()] = true
 	}
 	return len(ports)
+}
+
+// namesElsewhere tells whether a 227 named another address than the server's. What
+// is asked about ports is asked at the server's own.
+func (r *route) namesElsewhere() bool {
+	for _, a := range r.attempts() {
+		if r.elsewhere(trial{method: a.Method, variant: a.Variant}, a.Offer) {
+			return true
+		}
+	}
+	return false
 }
 
 // wrongDoor tells whether an attempt went to another address than the server's.

@@ -59,13 +59,14 @@ type Attempt struct {
 	Resumed    bool             `json:"resumed,omitempty"`     // the data connection resumed the control connection's TLS session
 	Transfer   Exchange         `json:"transfer,omitzero"`     // LIST and the first reply: 1xx, or a refusal
 	Bytes      int64            `json:"bytes"`
-	Entries    int              `json:"entries"`          // lines of the listing
-	Denied     string           `json:"denied,omitempty"` // the words that came in place of names: the folder may not be read
-	Digest     string           `json:"digest,omitempty"` // of the listing's bytes: tells whether two listings are the same
-	EOF        bool             `json:"eof"`              // the listing's end was seen
-	Final      Exchange         `json:"final,omitzero"`   // the reply after the data
-	Waited     time.Duration    `json:"waited"`           // how long we waited for what did not come
-	Began      time.Duration    `json:"began"`            // since the start of the examination
+	Entries    int              `json:"entries"`           // lines of the listing
+	Denied     string           `json:"denied,omitempty"`  // the words that came in place of names: the folder may not be read
+	Hurried    bool             `json:"hurried,omitempty"` // the completion reply was given less time than usual
+	Digest     string           `json:"digest,omitempty"`  // of the listing's bytes: tells whether two listings are the same
+	EOF        bool             `json:"eof"`               // the listing's end was seen
+	Final      Exchange         `json:"final,omitzero"`    // the reply after the data
+	Waited     time.Duration    `json:"waited"`            // how long we waited for what did not come
+	Began      time.Duration    `json:"began"`             // since the start of the examination
 	Took       time.Duration    `json:"took"`
 	Events     []int            `json:"events,omitempty"`
 }

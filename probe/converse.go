@@ -39,14 +39,9 @@ func endsTransfer(code ftp.Code) bool { return code == 226 || code == 426 }
 
 // passOver takes the reply after one that belongs to the transfer before: some
 // servers end a transfer twice (BusyBox, and proxies that add a 226 of their own).
-// Where no other comes, the first one was the answer.
 func (c *control) passOver(ctx context.Context, step Step, first Exchange, limit time.Duration) Exchange {
-	next := c.receive(ctx, step, min(limit, aliveTime))
+	next := c.receive(ctx, step, limit)
 	next.Events = slices.Concat(first.Events, next.Events)
-	if next.Stop.Cause == Timeout {
-		first.Events = next.Events
-		return first
-	}
 	return next
 }
 

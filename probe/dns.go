@@ -39,7 +39,15 @@ func (x *examiner) askServers(ctx context.Context, res *Resolution, servers []ne
 			}
 		}
 	}
-	res.Outcome = whole(names, complete, outcomes)
+	var decides string
+	res.Outcome, decides = whole(names, complete, outcomes)
+	for _, r := range res.Servers {
+		for _, alias := range r.CNAME {
+			if r.Name == decides && !slices.Contains(res.CNAME, alias) {
+				res.CNAME = append(res.CNAME, alias)
+			}
+		}
+	}
 }
 
 // askForName asks one server for the addresses of one name.
@@ -112,7 +120,7 @@ func (x *examiner) askDNS(ctx context.Context, server netip.AddrPort, proto, nam
 		note(Receive, "the answer is too long for UDP")
 	default:
 		reply.Rcode = dns.RcodeToString[msg.Rcode]
-		reply.Outcome = readAnswer(msg, &reply, res)
+		reply.Outcome = readAnswer(msg, &reply)
 		note(Receive, reply.Rcode+" "+reply.Outcome.String())
 	}
 	res.Servers = append(res.Servers, reply)
@@ -138,7 +146,7 @@ func (x *examiner) exchangeDNS(ctx context.Context, server netip.AddrPort, proto
 }
 
 // readAnswer takes addresses and aliases out of an answer.
-func readAnswer(msg *dns.Msg, reply *ServerReply, res *Resolution) NameOutcome {
+func readAnswer(msg *dns.Msg, reply *ServerReply) NameOutcome {
 	for _, rr := range msg.Answer {
 		switch v := rr.(type) {
 		case *dns.A:
@@ -151,8 +159,8 @@ func readAnswer(msg *dns.Msg, reply *ServerReply, res *Resolution) NameOutcome {
 			}
 		case *dns.CNAME:
 			name := strings.TrimSuffix(v.Target, ".")
-			if !slices.Contains(res.CNAME, name) && len(res.CNAME) < 16 {
-				res.CNAME = append(res.CNAME, name)
+			if !slices.Contains(reply.CNAME, name) && len(reply.CNAME) < 16 {
+				reply.CNAME = append(reply.CNAME, name)
 			}
 		}
 	}

@@ -84,6 +84,7 @@ type Session struct {
 	SpeaksTLS     bool           `json:"speaks_tls,omitempty"` // a silent port answered a ClientHello
 	Auth          Exchange       `json:"auth,omitzero"`        // AUTH TLS
 	TLS           *TLSFacts      `json:"tls,omitempty"`
+	Hurried       bool           `json:"hurried,omitempty"`        // TLS was given less time than usual: that it did not come says nothing
 	Protect       []Exchange     `json:"protect,omitempty"`        // PBSZ, PROT
 	DataProtected bool           `json:"data_protected,omitempty"` // PROT P was accepted
 	Login         []Exchange     `json:"login,omitempty"`          // USER, PASS

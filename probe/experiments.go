@@ -21,6 +21,8 @@ type ExperimentInfo struct {
 type experimentRow struct {
 	ExperimentInfo
 	ask func(r *route, ctx context.Context, c *control) *control
+
+	always bool // asked even when the time is up: it decides who has to act, and takes little
 }
 
 // experimentTable lists the experiments in the order asked: first those that need
@@ -30,23 +32,23 @@ var experimentTable []experimentRow
 
 func init() {
 	experimentTable = []experimentRow{
-		{ExperimentInfo{"control-alive", "does the control connection still answer after METHOD stayed without a reply?", Hint, false, true}, nil},
-		{ExperimentInfo{"simultaneous-open", "does the server call from port 20, and only the way in is blocked?", Proof, false, false}, nil},
-		{ExperimentInfo{"alone", "does METHOD work while no other connection of ours is open?", Differential, false, true}, (*route).askAlone},
-		{ExperimentInfo{"second-port", "does another passive port answer to METHOD?", Differential, false, true}, (*route).askSecondPort},
-		{ExperimentInfo{"hops", "where on the path do connections to a passive port die?", Differential, true, false}, (*route).askHops},
-		{ExperimentInfo{"seen-address", "is METHOD accepted with the address under which the server sees this computer?", Differential, false, false}, (*route).askSeenAddress},
-		{ExperimentInfo{"hidden-command", "does METHOD still work where a device on the way cannot read it?", Proof, false, false}, (*route).askHiddenCommand},
-		{ExperimentInfo{"hidden-reply", "does PASV still work where a device on the way cannot read its reply?", Differential, true, false}, (*route).askHiddenReply},
-		{ExperimentInfo{"small-segments", "does the listing arrive when the server may send small segments only?", Proof, false, true}, (*route).askSmallSegments},
-		{ExperimentInfo{"fresh-tls", "does the server accept a data connection that does not resume the TLS session?", Differential, false, true}, (*route).askFreshTLS},
-		{ExperimentInfo{"folder-status", "does the server show the folder over the control connection?", Differential, false, true}, (*route).askFolderStatus},
-		{ExperimentInfo{"same-listing", "is the folder listed in clear after TLS as it was before?", Differential, false, true}, nil},
-		{ExperimentInfo{"fresh-session", "is METHOD accepted on a session that has asked for nothing else?", Differential, false, true}, (*route).askFreshSession},
-		{ExperimentInfo{"retry", "does METHOD work when it is tried again?", Differential, false, true}, (*route).askAgain},
-		{ExperimentInfo{"own-filter", "are the packets that this computer throws away the server's calls?", Differential, false, true}, (*route).askOwnFilter},
-		{ExperimentInfo{"malformed-port", "does something on the way read PORT? (a malformed one is swallowed then)", Proof, true, false}, (*route).askMalformed},
-		{ExperimentInfo{"parser-hop", "at which hop of the path is PORT read?", Differential, true, false}, (*route).askParserHop},
+		{ExperimentInfo{"control-alive", "does the control connection still answer after METHOD stayed without a reply?", Hint, false, true}, nil, false},
+		{ExperimentInfo{"simultaneous-open", "does the server call from port 20, and only the way in is blocked?", Proof, false, false}, nil, false},
+		{ExperimentInfo{"alone", "does METHOD work while no other connection of ours is open?", Differential, false, true}, (*route).askAlone, false},
+		{ExperimentInfo{"second-port", "does another passive port answer to METHOD?", Differential, false, true}, (*route).askSecondPort, false},
+		{ExperimentInfo{"hops", "where on the path do connections to a passive port die?", Differential, true, false}, (*route).askHops, false},
+		{ExperimentInfo{"seen-address", "is METHOD accepted with the address under which the server sees this computer?", Differential, false, false}, (*route).askSeenAddress, false},
+		{ExperimentInfo{"hidden-command", "does METHOD still work where a device on the way cannot read it?", Proof, false, false}, (*route).askHiddenCommand, false},
+		{ExperimentInfo{"hidden-reply", "does PASV still work where a device on the way cannot read its reply?", Differential, true, false}, (*route).askHiddenReply, false},
+		{ExperimentInfo{"small-segments", "does the listing arrive when the server may send small segments only?", Proof, false, true}, (*route).askSmallSegments, false},
+		{ExperimentInfo{"fresh-tls", "does the server accept a data connection that does not resume the TLS session?", Differential, false, true}, (*route).askFreshTLS, false},
+		{ExperimentInfo{"folder-status", "does the server show the folder over the control connection?", Differential, false, true}, (*route).askFolderStatus, false},
+		{ExperimentInfo{"same-listing", "is the folder listed in clear after TLS as it was before?", Differential, false, true}, nil, false},
+		{ExperimentInfo{"fresh-session", "is METHOD accepted on a session that has asked for nothing else?", Differential, false, true}, (*route).askFreshSession, false},
+		{ExperimentInfo{"retry", "does METHOD work when it is tried again?", Differential, false, true}, (*route).askAgain, false},
+		{ExperimentInfo{"own-filter", "are the packets that this computer throws away the server's calls?", Differential, false, true}, (*route).askOwnFilter, true},
+		{ExperimentInfo{"malformed-port", "does something on the way read PORT? (a malformed one is swallowed then)", Proof, true, false}, (*route).askMalformed, false},
+		{ExperimentInfo{"parser-hop", "at which hop of the path is PORT read?", Differential, true, false}, (*route).askParserHop, false},
 	}
 }
 

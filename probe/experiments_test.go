@@ -52,7 +52,7 @@ var whereAsked = map[string]string{
 }
 
 // onlyWhenWanted are those that no evidence calls for.
-var onlyWhenWanted = []string{"hops", "hidden-reply", "own-filter", "parser-hop"}
+var onlyWhenWanted = []string{"hops", "hidden-reply", "parser-hop"}
 
 // ables is a network in memory that can do what only a real one can: its answers
 // say nothing.

@@ -14,7 +14,7 @@ func (r *route) followUp(ctx context.Context, c *control) *control {
 		if ctx.Err() != nil {
 			return c
 		}
-		if r.x.over() && !r.x.plan.wants(row.Name) {
+		if r.x.over() && !row.always && !r.x.plan.wants(row.Name) {
 			continue
 		}
 		if row.ask != nil && r.x.plan.allows(row.Name) {
@@ -73,7 +73,7 @@ func (r *route) worthAnother(otherwise string) bool {
 	switch {
 	case r.entry >= slowEntry && r.x.left() < r.entry:
 		why = "a login takes " + seconds(r.entry) + " here"
-	case !r.x.over():
+	case !r.x.over(), len(r.x.plan.Ask) > 0: // the person asked by name
 		return true
 	}
 	r.x.note(Event{Session: r.main.ID, Step: StepFollowUp, Direction: Note, Channel: Control, Text: why + ": " + otherwise})

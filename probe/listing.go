@@ -23,7 +23,7 @@ const (
 
 	// completionTime is how long the completion reply may take after the
 	// end of the data: ProFTPD lingers up to 10 s for the client's close.
-	completionTime = 12 * time.Second
+	completionTime = 10500 * time.Millisecond
 
 	// afterRefusal is how long data may still come after a negative reply
 	// that ended a transfer already begun.
@@ -124,7 +124,8 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 			case got.bytes == 0 && !a.Transfer.Asked():
 				late = time.After(x.wait(x.plan.Timeouts.Data, aloneDial)) // no transfer has begun
 			default:
-				late = time.After(x.wait(completionTime, aloneDial))
+				limit := x.wait(completionTime, aloneDial)
+				a.Hurried, late = limit < completionTime-closing, time.After(limit)
 			}
 			a.Events = append(a.Events, x.note(Event{Session: c.s.ID, Step: a.step(), Direction: Note, Channel: Data, Text: got.String()}))
 		case e, open := <-replies:

@@ -43,30 +43,23 @@ func (n NameSetup) names(host string) (list []string, complete bool) {
 }
 
 // whole is what several answers about the same server's name come to, by the
-// names asked for, as the C library reads them (res_nsearch of glibc): a name
-// that has addresses wins, then one that exists. Otherwise the complete name's
-// own answer counts; a short name is missing only if it is missing under every
-// suffix.
-func whole(asked []string, complete bool, outcomes map[string]NameOutcome) NameOutcome {
-	for _, wins := range []NameOutcome{NameFound, NameEmpty} {
+// names asked for, as the C library reads them (res_nsearch of glibc), and the
+// name that decided: one that has addresses wins. Otherwise a complete name's own
+// answer counts; of a short one, a name that exists comes next, and it is missing
+// only if it is missing under every suffix.
+func whole(asked []string, complete bool, outcomes map[string]NameOutcome) (NameOutcome, string) {
+	order := []NameOutcome{NameFound, NameEmpty, NameTimeout, NameServFail, NameRefused, NameMissing}
+	for i, wins := range order {
 		for _, name := range asked {
 			if o, known := outcomes[name]; known && o == wins {
-				return wins
+				return wins, name
 			}
 		}
-	}
-	if o, known := outcomes[asked[0]]; complete && known {
-		return o
-	}
-	list := []NameOutcome{NameTimeout, NameServFail, NameRefused, NameMissing}
-	for _, o := range list {
-		for _, name := range asked {
-			if outcomes[name] == o {
-				return o
-			}
+		if o, known := outcomes[asked[0]]; i == 0 && complete && known {
+			return o, asked[0]
 		}
 	}
-	return NameUnsolved
+	return NameUnsolved, asked[0]
 }
 
 // overlap tells whether two lists share an address.

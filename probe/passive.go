@@ -84,7 +84,7 @@ func (c *control) tryPassive(ctx context.Context, t trial, offers chan<- ftp.End
 	// EPSV names only a port: the address is the control connection's
 	// (RFC 2428 section 3). Servers that send 0.0.0.0 mean the same.
 	remote := netip.AddrPortFrom(offer.Addr.Unmap(), offer.Port)
-	if !offer.Addr.IsValid() || t.method == EPSV || t.variant == ControlAddress || offer.Addr.IsUnspecified() {
+	if !offer.Addr.IsValid() || t.method == EPSV || t.variant == ControlAddress || t.atServer || offer.Addr.IsUnspecified() {
 		remote = netip.AddrPortFrom(c.peer().Addr(), offer.Port)
 	}
 	a.Dialled = remote

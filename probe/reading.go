@@ -122,7 +122,7 @@ func (c *control) readListing(ctx context.Context, t trial, r *reading) (got rec
 			got.entries++ // a last line without its end
 		}
 		if got.eof && len(first) <= longestDenial && ftp.ListingDenied(string(first)) {
-			got.denied, got.entries = ftp.CleanLimit(strings.TrimSpace(string(first)), shownRunes), 0
+			got.denied, got.entries = ftp.CleanLimit(c.x.scrubText(strings.TrimSpace(string(first))), shownRunes), 0
 		}
 		if got.bytes > 0 {
 			got.digest = hex.EncodeToString(sum.Sum(nil)[:8])

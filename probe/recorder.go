@@ -66,20 +66,26 @@ func (x *examiner) scrub(s string) string {
 // they came stay in Raw.
 func (x *examiner) scrubReply(r ftp.Reply) ftp.Reply {
 	for i, line := range r.Lines {
-		line = x.scrub(line) // before and after: the same bytes read in another way
-		if !utf8.ValidString(line) {
-			text := make([]rune, len(line))
-			for j := range len(line) {
-				text[j] = rune(line[j])
-			}
-			line = string(text)
-		}
-		r.Lines[i] = x.scrub(line)
+		r.Lines[i] = x.scrubText(line)
 	}
 	if len(r.Raw) > 0 {
 		r.Raw = []byte(x.scrub(string(r.Raw)))
 	}
 	return r
+}
+
+// scrubText does the same for bytes of the server's: those that are not UTF-8 are
+// read as Latin-1.
+func (x *examiner) scrubText(s string) string {
+	s = x.scrub(s) // before and after: the same bytes read in another way
+	if !utf8.ValidString(s) {
+		text := make([]rune, len(s))
+		for j := range len(s) {
+			text[j] = rune(s[j])
+		}
+		s = string(text)
+	}
+	return x.scrub(s)
 }
 
 // newSession makes and registers the record of a control connection.

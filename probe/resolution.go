@@ -27,6 +27,7 @@ type ServerReply struct {
 	Outcome  NameOutcome    `json:"outcome"`
 	Rcode    string         `json:"rcode,omitempty"` // as DNS writes it, NOERROR, NXDOMAIN, ...
 	Addrs    []netip.Addr   `json:"addresses,omitempty"`
+	CNAME    []string       `json:"cname,omitempty"`
 	Stop     Stop           `json:"stop,omitzero"`
 	Took     time.Duration  `json:"took"`
 }

@@ -28,11 +28,12 @@ type route struct {
 
 // trial is one attempt to make.
 type trial struct {
-	method  Method
-	variant Variant
-	asked   bool          // active: only the reply to PORT or EPRT is wanted, no LIST
-	limit   time.Duration // for its data connection; 0: the plan's
-	usual   netip.Addr    // what a 227 names otherwise: with another one the answer is known, and it is not dialled
+	method   Method
+	variant  Variant
+	atServer bool          // passive: connect to the server's own address, whatever a 227 names
+	asked    bool          // active: only the reply to PORT or EPRT is wanted, no LIST
+	limit    time.Duration // for its data connection; 0: the plan's
+	usual    netip.Addr    // what a 227 names otherwise: with another one the answer is known, and it is not dialled
 }
 
 // trials lists the methods to try, passive first: a dropped active attempt
@@ -67,7 +68,7 @@ func (r *route) run(ctx context.Context, c *control, list []trial) {
 	}
 	if r.alone.Load() || r.entry > slowEntry || len(passive) == 0 || len(active) == 0 {
 		c = r.lane(ctx, c, passive)
-		c = r.lane(ctx, c, active)
+		c = r.activeAlone(ctx, c, active)
 	} else {
 		postponed := false
 		r.idle = make(chan *control, 1)
@@ -92,13 +93,22 @@ func (r *route) run(ctx context.Context, c *control, list []trial) {
 			c = nil // the active lane took it over
 		}
 		if postponed {
-			c = r.lane(ctx, c, active)
+			c = r.activeAlone(ctx, c, active)
 		}
 	}
 	r.watched.Wait()
 	c = r.lateOffers(ctx, c)
 	c = r.followUp(ctx, c)
 	c.quit(ctx, r.alone.Load())
+}
+
+// activeAlone makes the active trials after the passive ones. What is cheap to ask
+// about those comes before: a call that stalls may leave no session to ask on.
+func (r *route) activeAlone(ctx context.Context, c *control, active []trial) *control {
+	if len(active) > 0 && r.allRefused() && r.x.plan.allows("second-port") {
+		c = r.askSecondPort(ctx, c)
+	}
+	return r.lane(ctx, c, active)
 }
 
 // patience is how long an attempt may stall before the next one starts

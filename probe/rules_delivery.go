@@ -1,6 +1,9 @@
 package probe
 
-import "ftpdiag/probe/ftp"
+import (
+	"ftpdiag/probe/ftp"
+	"slices"
+)
 
 // deliveryRules: what is worth saying of listings that arrived?
 func deliveryRules(v *view) []Finding {
@@ -25,12 +28,8 @@ func deliveryRules(v *view) []Finding {
 			}
 			fs = append(fs, f)
 		}
-		if a.Final.Reply.Code == 0 && a.EOF && a.Final.Stop.Cause != Canceled && a.Stop.Cause != Canceled {
-			code := CompletionMissing
-			if a.Final.Stop.Cause == Closed || a.Final.Stop.Cause == Reset {
-				code = ControlLost
-			}
-			fs = append(fs, v.about(code, ConfidenceCertain, a).withSeverity(SeverityWarning))
+		if f, missing := missingCompletion(v, a); missing {
+			fs = append(fs, f)
 		}
 		if a.Method.Mode() == Active && a.Caller.IsValid() && len(a.Strangers) > 0 && a.Caller == a.Strangers[0] {
 			fs = append(fs, v.about(ActiveWrongPeer, ConfidenceCertain, a))
@@ -40,6 +39,32 @@ func deliveryRules(v *view) []Finding {
 		fs = append(fs, v.about(BothModesWork, ConfidenceCertain, listed...))
 	}
 	return append(fs, withoutReuse(v)...)
+}
+
+// missingCompletion judges a whole listing after which no completion reply came.
+func missingCompletion(v *view, a *Attempt) (f Finding, missing bool) {
+	if a.Final.Reply.Code != 0 || !a.EOF || a.Final.Stop.Cause == Canceled || a.Stop.Cause == Canceled {
+		return f, false
+	}
+	code, sure := CompletionMissing, ConfidenceCertain
+	switch {
+	case a.Final.Stop.Cause == Closed || a.Final.Stop.Cause == Reset:
+		code = ControlLost
+	case a.Hurried && v.completes(a):
+		return f, false // it comes in its time
+	case a.Hurried:
+		sure = ConfidenceLikely
+	}
+	return v.about(code, sure, a).withSeverity(SeverityWarning), true
+}
+
+// completes tells whether the server completed another listing on the same path.
+func (v *view) completes(a *Attempt) bool {
+	s := v.session(a)
+	return slices.ContainsFunc(v.attempts, func(b *Attempt) bool {
+		on := v.session(b)
+		return s != nil && on != nil && on.Remote == s.Remote && b.Delivered() && b.Final.Reply.Code.Completion()
+	})
 }
 
 // withoutReuse: a protected listing arrived when the data connection resumed

@@ -1,6 +1,9 @@
 package probe
 
-import "ftpdiag/probe/ftp"
+import (
+	"ftpdiag/probe/ftp"
+	"slices"
+)
 
 // tlsRules: what became of TLS, and is the certificate good?
 func tlsRules(v *view) []Finding {
@@ -14,6 +17,9 @@ func tlsRules(v *view) []Finding {
 			fs = append(fs, said(TLSUnavailable, ConfidenceCertain, s, s.Auth).withSeverity(SeverityWarning))
 		}
 		t := s.TLS
+		if late := s.Auth.Stop.Cause == Timeout || t != nil && t.Stop.Cause == Timeout; late && (s.Hurried || v.secured(s)) {
+			continue // too little time was left to tell, or TLS came about a moment ago
+		}
 		if t == nil && swallowedAUTH(s) {
 			// Somebody on the way keeps AUTH to himself, or the server does.
 			f := said(TLSHandshakeFailed, ConfidenceLikely, s, s.Auth)
@@ -59,6 +65,13 @@ func tlsRules(v *view) []Finding {
 		}
 	}
 	return fs
+}
+
+// secured tells whether TLS came about on another connection to the same address.
+func (v *view) secured(s *Session) bool {
+	return slices.ContainsFunc(v.e.Sessions, func(o Session) bool {
+		return o.Remote == s.Remote && o.TLS != nil && !o.TLS.Stop.Stopped()
+	})
 }
 
 // swallowedAUTH tells whether AUTH TLS stayed without a reply.

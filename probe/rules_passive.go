@@ -176,13 +176,28 @@ func unansweredPort(v *view, p Path, a *Attempt) Finding {
 	}
 	sure := ConfidenceCertain
 	_, alone := v.experiment("alone", v.session(a))
-	if v.e.Interrupted || a.Beside > 0 && !alone && anyDelivered(v.of(p, Active)) {
+	if v.e.Interrupted || a.Beside > 0 && !alone && anyDelivered(v.of(p, Active)) || !v.closedThroughout(p) {
 		sure = ConfidenceLikely // the questions that could tell otherwise were not asked
 	}
 	f := v.about(code, sure, a)
 	f.Party = v.refuser(p, a)
 	v.locate(&f)
 	return f
+}
+
+// closedThroughout tells whether so many passive ports did not answer that the
+// range is closed and not some of its ports, or who turned them away is known.
+func (v *view) closedThroughout(p Path) bool {
+	n := 0
+	for _, a := range v.of(p, Passive) {
+		if unanswered(a, p.Address) {
+			n++
+		}
+		if a.Stop.From.IsValid() {
+			return true
+		}
+	}
+	return n >= fewestPorts
 }
 
 // Round trips that tell which end of the way a reset came from.

@@ -1,6 +1,9 @@
 package probe
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // rangePattern is what the passive ports of one path have in common that did not
 // answer. Zero: all that were tried answered, or none did.
@@ -75,6 +78,11 @@ func (v *view) aboutRange(p Path, sure Confidence, list ...*Attempt) Finding {
 	case closedByChance:
 		return v.about(ResultsVary, ConfidenceCertain, list...)
 	case closedByPort, sameForAll:
+	}
+	for _, a := range v.of(p, Passive) {
+		if a.Dialled.IsValid() && !wrongAddress(v, a) && !slices.Contains(list, a) {
+			list = append(list, a) // every port counts
+		}
 	}
 	f := v.about(PassiveRangePartlyOpen, sure, list...)
 	if v.e.Mode(Active).Status != Works {

@@ -16,11 +16,28 @@ import (
 // its data connections need one session; a server may send two tickets.
 const sessionsKept = 4
 
+// tlsTime is how long the reply to AUTH and the handshake may take, each: as long
+// as the connect, so that three repetitions of a lost packet are seen. Servers
+// need a fraction of a second.
+const tlsTime = 10 * time.Second
+
+// tlsLimit is tlsTime, or less where TLS is only compared and the time is short.
+// What is not there by then is not counted as missing.
+func (c *control) tlsLimit() time.Duration {
+	usual := min(tlsTime, c.x.plan.Timeouts.Reply)
+	if c.s.Purpose != ForPassive || !c.s.Extra {
+		return usual
+	}
+	limit := c.x.wait(usual, aloneDial)
+	c.s.Hurried = c.s.Hurried || limit < usual
+	return limit
+}
+
 // auth asks for TLS on an open control connection (RFC 4217 section 4) and
 // makes the handshake. False: the connection stays clear and usable if the
 // server refused the command, and is dead if the handshake failed.
 func (c *control) auth(ctx context.Context) bool {
-	c.s.Auth = c.ask(ctx, StepLogin, ftp.Command{Verb: "AUTH", Arg: "TLS"}, c.x.wait(c.x.plan.Timeouts.Reply, aloneDial))
+	c.s.Auth = c.ask(ctx, StepLogin, ftp.Command{Verb: "AUTH", Arg: "TLS"}, c.tlsLimit())
 	if c.s.Auth.Reply.Code != 234 {
 		return false
 	}
@@ -56,7 +73,7 @@ func (c *control) secure(ctx context.Context, step Step) bool {
 	began := time.Now()
 	heard := &overheard{Conn: c.conn}
 	conn := tls.Client(heard, conf)
-	limited, cancel := context.WithTimeout(ctx, c.x.wait(c.x.plan.Timeouts.Reply, aloneDial))
+	limited, cancel := context.WithTimeout(ctx, c.tlsLimit())
 	defer cancel()
 	err := conn.HandshakeContext(limited)
 	facts.Took = time.Since(began)

@@ -67,12 +67,14 @@ func TestWholeAnswer(t *testing.T) {
 		{"files", NameEmpty, NameMissing, NameEmpty},
 		{"files", NameEmpty, NameFound, NameFound},
 		{"ftp.example.com", NameServFail, NameMissing, NameMissing},
+		{"ftp.example.com", NameEmpty, NameMissing, NameMissing},
+		{"ftp.example.com", NameEmpty, NameServFail, NameServFail},
 		{"ftp.example.com", NameMissing, NameServFail, NameServFail},
 		{"ftp.example.com", NameFound, NameMissing, NameFound},
 	} {
 		list, complete := NameSetup{Search: []string{"corp.example"}}.names(tt.host)
 		outcomes := map[string]NameOutcome{tt.host: tt.as, tt.host + ".corp.example": tt.suffixed}
-		if got := whole(list, complete, outcomes); got != tt.want {
+		if got, _ := whole(list, complete, outcomes); got != tt.want {
 			t.Errorf("%s, %v with the suffix and %v without: %v, want %v", tt.host, tt.suffixed, tt.as, got, tt.want)
 		}
 	}

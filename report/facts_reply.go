@@ -122,7 +122,7 @@ func outcome(a *probe.Attempt, others []*probe.Attempt) string {
 	case ports == "":
 		return "The server did not answer " + strings.ToUpper(a.Method.String()) + waited + "."
 	case a.Stop.Cause == probe.Refused:
-		return "Refused on " + ports + ", by the server or by a firewall in front of it."
+		return "Refused on " + ports + "."
 	case a.Stop.Cause.Unanswered() && a.Stop.Cause != probe.Timeout:
 		return "The network reports that there is no way to " + ports + "."
 	default:

@@ -22,6 +22,7 @@ var otherCauses = map[probe.Code]otherCause{
 	probe.GreetingMissing:     {"a service that waits for its client", "its admin", ""},
 	probe.PortExpectsTLS:      {"a service with TLS that is not FTP", "its admin", ""},
 	probe.SessionRefused:      {"a limit, a ban, or a rule about addresses", "another try in some minutes, and one from another address", ""},
+	probe.GreetingDelayed:     {"a slow or busy server", "the same server from another network", ""},
 	probe.ClientBehindNAT:     {"a network that routes private addresses", "the server's log, which shows the address it sees", ""},
 	probe.ALGPresent:          {"a server that words its replies like that", "a malformed PORT, which such devices swallow", "malformed-port"},
 	probe.ALGRewrites:         {"a server that puts its own idea of the address in", "the same command where nobody on the way can read it", "hidden-command"},

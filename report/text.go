@@ -165,6 +165,9 @@ func (p *page) why() {
 		if p.terse {
 			plain = p.report.story.withoutAsides(plain)
 		}
+		if p.terse && r.aside {
+			plain = r.Lead
+		}
 		lines := p.wrapped(plain, p.width-indent, 0, nil)
 		rest := r.Lead // what of the lead is still to be painted
 		if p.ascii {

@@ -21,6 +21,8 @@ type Reason struct {
 	Mark Mark
 	Lead string // the result in a few words
 	Text string // the evidence, with numbers and quotes
+
+	aside bool // stops nothing by itself: the lead will do where there is no room
 }
 
 // mostReasons is how many lines of "Why" fit on the first screen.
@@ -40,7 +42,7 @@ func (c *story) why() []Reason {
 func (c *story) reasons() (lines []Reason, used map[probe.Code]bool) {
 	used = map[probe.Code]bool{}
 	if f := c.primary(); c.verdict.ID == Neither && c.modeHelpsNot() {
-		lines = append(lines, Reason{MarkGood, "Login works.", c.loginFacts()}, c.failing(f, true, used))
+		lines = append(lines, Reason{Mark: MarkGood, Lead: "Login works.", Text: c.loginFacts()}, c.failing(f, true, used))
 	} else {
 		for _, m := range []probe.Mode{probe.Passive, probe.Active} {
 			lines = append(lines, c.whyMode(m, used)...)
@@ -94,7 +96,7 @@ func (c *story) whyNotLoggedIn() []Reason {
 	var lines []Reason
 	if c.greeted() && c.primary().Code != probe.NotFTP {
 		text := c.fill("Port {port} greets with {greeting}[ after {greeted}].", probe.Finding{})
-		lines = append(lines, Reason{MarkGood, "The server answers.", text})
+		lines = append(lines, Reason{Mark: MarkGood, Lead: "The server answers.", Text: text})
 	}
 	for _, f := range c.shownFindings() {
 		if len(lines) == mostReasons {
@@ -117,7 +119,7 @@ func (c *story) whyMode(m probe.Mode, used map[probe.Code]bool) []Reason {
 	status := c.mode(m).Status
 	switch {
 	case status == probe.Untested:
-		return []Reason{{MarkNone, modeName(m) + " was not tested.", c.whyUntested(m)}}
+		return []Reason{{Mark: MarkNone, Lead: modeName(m) + " was not tested.", Text: c.whyUntested(m)}}
 	case len(worked) == 0 && delivers(status): // only past a wrong address
 		partly := slices.DeleteFunc(failed, func(x probe.Method) bool { return c.delivered(x) == nil })
 		return append([]Reason{c.workingPast(m, partly[0])}, c.whyMethods(m, partly, used)...)
@@ -149,7 +151,7 @@ func (c *story) besideWrongAddress() []Reason {
 	if a == nil || !a.Proper() || a.Delivered() {
 		return nil
 	}
-	return []Reason{{MarkBad, "EPSV fails too.", outcome(a, []*probe.Attempt{a})}}
+	return []Reason{{Mark: MarkBad, Lead: "EPSV fails too.", Text: outcome(a, []*probe.Attempt{a})}}
 }
 
 // whyMethods says why some methods of a mode fail while it works.
@@ -176,7 +178,7 @@ func (c *story) failing(f probe.Finding, room bool, used map[probe.Code]bool) Re
 	if !room {
 		w.means = ""
 	}
-	return Reason{MarkBad, w.title, sentences(w.seen, w.means)}
+	return Reason{Mark: MarkBad, Lead: w.title, Text: sentences(w.seen, w.means)}
 }
 
 // remark is the line about a finding that stops nothing by itself.
@@ -192,13 +194,13 @@ func (c *story) remark(f probe.Finding, room bool) Reason {
 	case f.Severity == probe.SeverityError && f.Code != probe.PathDenied:
 		mark = MarkBad
 	}
-	return Reason{mark, w.title, sentences(w.seen, w.means)}
+	return Reason{Mark: mark, Lead: w.title, Text: sentences(w.seen, w.means), aside: mark == MarkCaution && f.Code != c.primary().Code}
 }
 
 // unexplained is the line about a mode that fails for a reason no finding
 // names.
 func (c *story) unexplained(m probe.Mode) Reason {
-	return Reason{MarkBad, modeName(m) + " does not work.", c.fill("{outcome}", probe.Finding{Mode: m})}
+	return Reason{Mark: MarkBad, Lead: modeName(m) + " does not work.", Text: c.fill("{outcome}", probe.Finding{Mode: m})}
 }
 
 // whyUntested says what kept a mode from being tested.

@@ -15,20 +15,20 @@ func (c *story) working(m probe.Mode, methods []probe.Method, subject string) Re
 	list := " (" + strings.Join(verbs(methods), ", ") + ")"
 	lead := subject + " works."
 	if subject == modeName(m) && c.mode(m).Status == probe.Unreliable {
-		return Reason{MarkCaution, subject + " works sometimes.", "Folder list with " + what + list + "."}
+		return Reason{Mark: MarkCaution, Lead: subject + " works sometimes.", Text: "Folder list with " + what + list + "."}
 	}
 	if len(methods) > 1 && subject != modeName(m) {
 		lead = subject + " work."
 	}
 	switch {
 	case subject != modeName(m): // the other method fails: the lead names this one
-		return Reason{MarkGood, lead, "The folder list arrived: " + what + "."}
+		return Reason{Mark: MarkGood, Lead: lead, Text: "The folder list arrived: " + what + "."}
 	case m == probe.Passive:
-		return Reason{MarkGood, lead, sentences("Folder list with "+what+list+".", c.sentAgain())}
+		return Reason{Mark: MarkGood, Lead: lead, Text: sentences("Folder list with "+what+list+".", c.sentAgain())}
 	case c.passive.Status != probe.Works && a.Caller.IsValid():
-		return Reason{MarkGood, lead, "The server connected back from port " + port(a.Caller.Port()) + ": " + what + "."}
+		return Reason{Mark: MarkGood, Lead: lead, Text: "The server connected back from port " + port(a.Caller.Port()) + ": " + what + "."}
 	default:
-		return Reason{MarkGood, lead, "The server connected back: " + what + list + "."}
+		return Reason{Mark: MarkGood, Lead: lead, Text: "The server connected back: " + what + list + "."}
 	}
 }
 
@@ -67,5 +67,5 @@ func (c *story) dataTook(a *probe.Attempt) time.Duration {
 // the address that the server announces.
 func (c *story) workingPast(m probe.Mode, method probe.Method) Reason {
 	a := c.delivered(method)
-	return Reason{MarkGood, modeName(m) + " works.", "Folder list with " + entries(a.Entries) + " in " + span(c.dataTook(a)) + ", past a wrong address."}
+	return Reason{Mark: MarkGood, Lead: modeName(m) + " works.", Text: "Folder list with " + entries(a.Entries) + " in " + span(c.dataTook(a)) + ", past a wrong address."}
 }

@@ -169,3 +169,14 @@ func deniedInWords(c *story, f probe.Finding) bool { return denial(c, f) != "" }
 
 // fromHosts: a line of the hosts file took the place of DNS.
 func fromHosts(c *story, _ probe.Finding) bool { return c.e.Resolution.InHosts }
+
+// thrownAway: this computer discarded packets while the server should have called,
+// and whether they were its calls was not asked.
+func thrownAway(c *story, f probe.Finding) bool {
+	for _, x := range c.e.Experiments {
+		if x.Name == "own-filter" && x.Answer != probe.NoAnswer {
+			return false
+		}
+	}
+	return slices.ContainsFunc(c.attempts(f), func(a *probe.Attempt) bool { return a.Discarded > 0 && f.Confidence == probe.ConfidenceLikely })
+}

@@ -16,7 +16,7 @@ var passiveWords = map[probe.Code]wording{
 	},
 	probe.PassivePortRefused: {
 		title:  "Passive is refused.",
-		seen:   "Refused on {ports}, by the server or by a firewall in front of it.[ {where}]",
+		seen:   "Refused on {ports}, by the server or a firewall before it.[ {where}]",
 		head:   "The server's passive ports are closed.",
 		server: "Set a fixed passive port range (such as {range}), open it for incoming TCP and forward it to the FTP server.",
 	},

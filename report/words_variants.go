@@ -8,7 +8,11 @@ import (
 // variants are the wordings that depend on more than the code: who has to act,
 // how bad it is, and what else is known.
 var variants = map[probe.Code][]variant{
-	probe.ActiveBlocked: {{byParty(probe.PartyServerNetwork, probe.PartyServerConfig), outgoingWords}, {strangerCame, wording{
+	probe.ActiveBlocked: {{thrownAway, wording{
+		seen:  "No connection came through in {waited}, and this computer threw packets away meanwhile.",
+		means: "They may have been the server's calls.",
+		user:  "Check whether this computer's own firewall blocks your FTP program.",
+	}}, {byParty(probe.PartyServerNetwork, probe.PartyServerConfig), outgoingWords}, {strangerCame, wording{
 		seen:    "A connection came from {caller}, which is not the server. The server's own never came[ in {waited}].",
 		means:   "So the way in is open at this end.",
 		network: noText,
