@@ -22,7 +22,7 @@ const (
 )
 
 // worldsAtATime is how many worlds stand at the same time: they mostly wait for deadlines, on any number of processors.
-const worldsAtATime = "6"
+const worldsAtATime = "10"
 
 // closed is why no test of the lab can run; "" is an open lab.
 var closed string
