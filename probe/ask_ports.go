@@ -26,6 +26,10 @@ func (r *route) askSecondPort(ctx context.Context, c *control) *control {
 			if ctx.Err() != nil || limit > 0 && r.deliveredSince(m, failed.Began) {
 				break
 			}
+			if r.leftPending(c) {
+				c.quit(ctx, r.alone.Load())
+				c = nil
+			}
 			if c = r.experiment(ctx, c, "second-port", trial{method: m, variant: SecondPort, limit: limit, atServer: r.namesElsewhere()}, delivered); c == nil {
 				return nil
 			}
@@ -120,6 +124,22 @@ func (r *route) namesElsewhere() bool {
 // wrongDoor tells whether an attempt went to another address than the server's.
 func wrongDoor(a *Attempt, server netip.Addr) bool {
 	return a.Dialled.IsValid() && a.Dialled.Addr().Unmap() != server.Unmap()
+}
+
+// leftPending tells whether the last passive port on a connection was never reached.
+// Twisted answers no further PASV until it has given that one up, after some 30 s
+// (measured); a fresh session costs less than to find out who else does so.
+func (r *route) leftPending(c *control) bool {
+	if !c.usable() {
+		return false
+	}
+	pending := false
+	for _, a := range r.attempts() {
+		if a.Session == c.s.ID && a.Method.Mode() == Passive {
+			pending = a.Reached == StageConnecting && a.Stop.Cause == Timeout
+		}
+	}
+	return pending
 }
 
 // stallsAfterOpening tells whether the last two further ports took the connection

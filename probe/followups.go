@@ -89,7 +89,7 @@ func (r *route) experiment(ctx context.Context, c *control, name string, t trial
 	}
 	a := c.try(ctx, t, make(chan ftp.Endpoint, 1))
 	e.Session, e.Events, e.Answer = c.s.ID, a.Events, answer(a)
-	if a.Stop.Cause == Canceled || a.Stop.Cause == Local || a.Stop.Cause == Limit {
+	if a.Stop.Cause == Canceled || a.Stop.Cause == Local || a.Stop.Cause == Limit || a.Setup.Stop.Cause == Timeout {
 		e.Answer = NoAnswer
 	}
 	r.x.newExperiment(e)

@@ -177,6 +177,9 @@ func (a *Attempt) Proper() bool {
 	if a.Crowded {
 		return false
 	}
+	if a.Setup.Stop.Cause == Timeout && a.Method.Mode() == Passive && a.Variant != Plain {
+		return false // a repetition for which the server had no port: the first attempt counts
+	}
 	switch a.Stop.Cause {
 	case Limit, Local, Canceled:
 		return false

@@ -47,7 +47,11 @@ func (c *control) tryPassive(ctx context.Context, t trial, offers chan<- ftp.End
 	if t.variant == HiddenReply {
 		a.Setup = c.askBehind(ctx, cmd)
 	} else {
-		a.Setup = c.ask(ctx, StepPassive, cmd, min(passiveReply, x.plan.Timeouts.Reply))
+		limit := min(passiveReply, x.plan.Timeouts.Reply)
+		if t.variant != Plain {
+			limit = x.wait(limit, aloneDial)
+		}
+		a.Setup = c.ask(ctx, StepPassive, cmd, limit)
 	}
 	if meaning(a.Setup.Reply) == ftp.PRETNeeded && !a.Pret.Asked() && c.usable() {
 		a.Events, c.pret = append(a.Events, a.Setup.Events...), true
@@ -57,7 +61,9 @@ func (c *control) tryPassive(ctx context.Context, t trial, offers chan<- ftp.End
 	a.Events, c.offered = append(a.Events, a.Setup.Events...), c.raw
 	if a.Setup.Stop.Stopped() {
 		a.Stop = a.Setup.Stop
-		if a.Stop.Cause != Timeout || !c.stillAlive(ctx, a) {
+		repeats := t.variant != Plain && t.variant != ControlAddress
+		c.lost = c.lost || repeats // what it tells, the first attempt has told
+		if a.Stop.Cause != Timeout || repeats || !c.stillAlive(ctx, a) {
 			return a
 		}
 		a.Stop = Stop{}
@@ -152,7 +158,7 @@ func (c *control) dialData(ctx context.Context, a *Attempt, t trial) net.Conn {
 
 // aliveTime is how long a NOOP may stay without a reply. A server that is late
 // with another one answers that first.
-const aliveTime = 2 * time.Second
+const aliveTime = 2500 * time.Millisecond
 
 // stillAlive asks a NOOP after a reply that did not come. A server that is
 // merely slow answers both: if what comes first is the reply that was missing,
