@@ -24,6 +24,10 @@ func (c *control) tryActive(ctx context.Context, t trial) *Attempt {
 	door, err := c.openDoor(ctx, t)
 	if err != nil {
 		a.Stop = Stop{Cause: Local, Text: err.Error()}
+		if ctx.Err() != nil {
+			a.Stop = Stop{Cause: Canceled}
+			return a
+		}
 		note("this computer cannot listen: %s", a.Stop.Text)
 		return a
 	}
@@ -135,6 +139,7 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, t trial, door *do
 		note("connection from %s port %d", a.Caller.Addr(), a.Caller.Port())
 		return conn
 	}
+	a.Hurried = t.dataLimit(c.x.plan.Timeouts) < aloneDial
 	deadline := time.NewTimer(t.dataLimit(c.x.plan.Timeouts))
 	defer deadline.Stop()
 	discards := c.discards()

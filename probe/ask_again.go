@@ -56,11 +56,11 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 	return c
 }
 
-// callMissed is an active attempt to which no call came while one came to the other
+// callMissed is an active attempt to which no call came, or came to nothing, while one came to the other
 // command: is it the command, or were packets lost? nil: there is none.
 func callMissed(list []*Attempt) *Attempt {
 	for _, a := range list {
-		if a.Method.Mode() != Active || a.Stop.Cause != Timeout || a.Reached != StageConnecting {
+		if a.Method.Mode() != Active || a.Stop.Cause != Timeout && a.Stop.Cause != ByReply || a.Reached != StageConnecting {
 			continue
 		}
 		if worked, _ := find(list, a.Method); worked != nil {

@@ -60,6 +60,7 @@ func (r *route) askAlone(ctx context.Context, c *control) *control {
 	}
 	if e.Answer == Yes {
 		r.excuse()
+		r.limited = true
 	}
 	r.x.newExperiment(e)
 	return c

@@ -18,7 +18,9 @@ func (r *route) askSeenAddress(ctx context.Context, c *control) *control {
 			return c
 		}
 		if a.Method.Mode() == Active && a.Stop.Cause == ByReply && a.Reached == StageNone && meaning(a.Setup.Reply) != ftp.FamilyNotSupported {
-			refused = a
+			if refused == nil || switchedOff(refused) {
+				refused = a
+			}
 		}
 	}
 	silent := false
@@ -55,6 +57,12 @@ func (r *route) askSeenAddress(ctx context.Context, c *control) *control {
 			return No
 		})
 	return c
+}
+
+// switchedOff tells whether a refusal is about the command, and not its address.
+func switchedOff(a *Attempt) bool {
+	m := meaning(a.Setup.Reply)
+	return m == ftp.ModeDisabled || m == ftp.PermissionDenied
 }
 
 // plausibleNAT tells whether asking for the server's view of us can bring

@@ -96,6 +96,16 @@ type malformed struct {
 	events  []int
 }
 
+// slowestPORT is the longest that a reply to PORT or EPRT took on this path.
+func (r *route) slowestPORT() (slowest time.Duration) {
+	for _, a := range r.attempts() {
+		if a.Method.Mode() == Active && a.Setup.Reply.Code != 0 {
+			slowest = max(slowest, a.Setup.Took)
+		}
+	}
+	return slowest
+}
+
 // malform sends a malformed PORT on a connection of its own. Before it goes a
 // command that does not exist, which nobody on the way looks at: a server that
 // does not bear that one proves nothing. After some silence, of which doubt is
@@ -114,7 +124,11 @@ func (r *route) malform(ctx context.Context, doubt func()) (m malformed) {
 	if !t.greet(ctx) {
 		return m
 	}
-	limit := r.x.wait(parserLimit, briefDial)
+	limit, doubtful := r.x.wait(parserLimit, briefDial), parserDoubt
+	if slow := r.slowestPORT(); 2*slow > doubtful {
+		// It takes its time with a good one as well.
+		limit, doubtful = max(limit, 2*slow), 2*slow
+	}
 	// The helper never inspects the first line of a connection.
 	for _, cmd := range []ftp.Command{{Verb: "NOOP"}, {Verb: "XORT", Arg: "1"}} {
 		x := t.ask(ctx, StepFollowUp, cmd, limit)
@@ -123,14 +137,14 @@ func (r *route) malform(ctx context.Context, doubt func()) (m malformed) {
 			return m
 		}
 	}
-	port := t.ask(ctx, StepFollowUp, ftp.Command{Verb: "PORT", Arg: "x"}, min(parserDoubt, limit))
+	port := t.ask(ctx, StepFollowUp, ftp.Command{Verb: "PORT", Arg: "x"}, min(doubtful, limit))
 	m.events = append(m.events, port.Events...)
 	if port.Stop.Cause == Timeout {
 		doubt()
 		noop := t.send(ctx, StepFollowUp, ftp.Command{Verb: "NOOP"})
 		m.events = append(m.events, noop.Events...)
 		if !noop.Stop.Stopped() {
-			port = t.receive(ctx, StepFollowUp, limit-parserDoubt)
+			port = t.receive(ctx, StepFollowUp, max(limit-doubtful, parserDoubt))
 			m.events = append(m.events, port.Events...)
 		}
 	}

@@ -12,7 +12,8 @@ type Experiment struct {
 	Name       string             `json:"name"`
 	Question   string             `json:"question"` // what it was to decide
 	Class      ProofClass         `json:"class"`
-	Session    int                `json:"session"` // where; 0: nowhere yet
+	Method     Method             `json:"method,omitempty"` // with which it was asked; zero: none, or several
+	Session    int                `json:"session"`          // where; 0: nowhere yet
 	Answer     Answer             `json:"answer"`
 	Confirmed  bool               `json:"confirmed,omitempty"` // asked a second time, with the same answer
 	Hops       *hops.Localisation `json:"hops,omitempty"`      // where a port's connections die; nil: not followed

@@ -83,6 +83,7 @@ func (r *route) worthAnother(otherwise string) bool {
 // experiment makes one more attempt as a named experiment.
 func (r *route) experiment(ctx context.Context, c *control, name string, t trial, answer func(*Attempt) Answer) *control {
 	e := newQuestion(name, t.method.verb())
+	e.Method = t.method
 	if c = r.ready(ctx, c); c == nil {
 		r.x.newExperiment(e) // no connection to ask on: no answer
 		return nil

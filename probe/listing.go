@@ -101,6 +101,7 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 	reading := &reading{conn: conn, stall: x.plan.Timeouts.Data, flow: x.wait(listingTime, aloneDial)}
 	if t.variant != Plain {
 		reading.stall = x.wait(reading.stall, briefDial)
+		a.Hurried = reading.stall < aloneDial
 	}
 	if t.variant == SecondPort {
 		reading.stall = min(reading.stall, aloneDial) // the port has answered
@@ -125,7 +126,7 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 				late = time.After(x.wait(x.plan.Timeouts.Data, aloneDial)) // no transfer has begun
 			default:
 				limit := x.wait(completionTime, aloneDial)
-				a.Hurried, late = limit < completionTime-closing, time.After(limit)
+				a.Hurried, late = a.Hurried || limit < completionTime-closing, time.After(limit)
 			}
 			a.Events = append(a.Events, x.note(Event{Session: c.s.ID, Step: a.step(), Direction: Note, Channel: Data, Text: got.String()}))
 		case e, open := <-replies:

@@ -19,6 +19,7 @@ type route struct {
 	protection Protection
 	rtt        time.Duration
 	entry      time.Duration       // from the connect to the folder, the first time
+	limited    bool                // our own company is what made passive ports fail
 	alone      atomic.Bool         // the server wants one control connection at a time
 	localising atomic.Bool         // the path to a passive port has been, or is being, followed
 	idle       chan *control       // the first connection, while its own lane is through and another may need one
@@ -240,7 +241,10 @@ func (c *control) try(ctx context.Context, t trial, offers chan<- ftp.Endpoint) 
 func (r *route) skip(ctx context.Context, t trial) {
 	a := r.x.newAttempt(Attempt{Method: t.method, Variant: t.variant, Session: r.main.ID, Protection: r.protection})
 	a.Stop = Stop{Cause: Limit, Text: "no further control connection could be opened"}
-	if ctx.Err() != nil {
+	switch {
+	case ctx.Err() != nil:
 		a.Stop = Stop{Cause: Canceled}
+	case r.x.over():
+		a.Stop = Stop{Cause: Canceled, Text: "the time was up"}
 	}
 }

@@ -92,11 +92,11 @@ func judgeActive(v *view, a *Attempt) (Finding, bool) {
 			return v.about(ActiveNATUnhelped, ConfidenceLikely, a), true
 		}
 		f := v.about(ActiveBlocked, ConfidenceCertain, a)
-		if a.Reached == StageNone || !a.Listening || v.behindNAT(a) && !asked || v.slowToList(a) || v.mayBeThrownAway(a) {
+		if a.Reached == StageNone || !a.Listening || v.behindNAT(a) && !asked || v.slowToList(a) || v.mayBeThrownAway(a) || a.Hurried {
 			// As before, without NAT. Or the listener was not proven, or
 			// nobody asked what became of the address, or the server may not
 			// have begun with LIST. Or the call came, and nobody asked who
-			// threw it away.
+			// threw it away. Or it was not waited for long.
 			f.Confidence = ConfidenceLikely
 		}
 		if met := v.met(a); len(met) > 0 {
@@ -166,7 +166,7 @@ func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 		return v.about(MiddleboxBlocksMode, ConfidenceLikely, a), true
 	default: // the other meanings are judged below, with what the experiments say
 	}
-	if x, ok := v.experiment("seen-address", v.session(a)); ok {
+	if x, ok := v.experiment("seen-address", v.session(a)); ok && (x.Method == 0 || x.Method == a.Method) {
 		code := ActiveDisabled // refused with every address: a rule
 		if x.Answer == Yes {
 			code = ActiveNATUnhelped // refused for the address alone

@@ -120,9 +120,9 @@ func toolRules(v *view) []Finding {
 			refused.Evidence = append(refused.Evidence, last(s.Greeting.Events)...)
 		}
 	}
-	if len(limited) > 0 {
-		f := v.about(ToolLimited, ConfidenceCertain, limited...)
-		f.Evidence = append(f.Evidence, refused.Evidence...)
+	f := v.about(ToolLimited, ConfidenceCertain, limited...)
+	f.Evidence = append(f.Evidence, refused.Evidence...)
+	if len(limited) > 0 && len(f.Evidence) > 0 {
 		fs = append(fs, f)
 	} else if refused.Session != 0 {
 		fs = append(fs, refused)

@@ -83,7 +83,9 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 		return nil // PASV with the control address delivered: the address is the finding
 	case denied(bad.refusal()) && bad.Reached > StageNone, bad.Reached >= StageConnected:
 		return nil // a permission, or something that came after the method had done its part
-	case bad.Method.Mode() == Active && bad.Stop.Cause == Timeout && bad.Reached >= StageOffered:
+	case bad.Hurried:
+		return nil // it had less time than usual
+	case bad.Method.Mode() == Active && (bad.Stop.Cause == Timeout || bad.Stop.Cause == ByReply) && bad.Reached >= StageOffered:
 		// Accepted, and no call came: a device may know only the other
 		// command, or packets were lost.
 		f := v.about(code, ConfidenceLikely, bad)

@@ -167,7 +167,7 @@ func unansweredPort(v *view, p Path, a *Attempt) Finding {
 			}
 		}
 	}
-	if x, ok := v.onPath("malformed-port", v.session(a)); ok && x.Answer == Yes && x.Stop.Cause == Timeout && a.Stop.Cause == Refused {
+	if x, ok := v.onPath("malformed-port", v.session(a)); ok && x.Answer == Yes && x.Confirmed && x.Stop.Cause == Timeout && a.Stop.Cause == Refused {
 		// A helper reads this path and opened nothing: the port is most
 		// likely closed because of that, and may be closed at the server.
 		f := v.about(ALGNoPinhole, ConfidenceLikely, a)
@@ -188,16 +188,19 @@ func unansweredPort(v *view, p Path, a *Attempt) Finding {
 // closedThroughout tells whether so many passive ports did not answer that the
 // range is closed and not some of its ports, or who turned them away is known.
 func (v *view) closedThroughout(p Path) bool {
-	n := 0
+	n, need := 0, fewestPorts
 	for _, a := range v.of(p, Passive) {
 		if unanswered(a, p.Address) {
 			n++
+		}
+		if a.Stop.Cause == Refused {
+			need = fewestPorts + 1 // more cost next to nothing: that they were not tried is for want of time
 		}
 		if a.Stop.From.IsValid() {
 			return true
 		}
 	}
-	return n >= fewestPorts
+	return n >= need
 }
 
 // Round trips that tell which end of the way a reset came from.

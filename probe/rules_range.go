@@ -10,10 +10,11 @@ import (
 type rangePattern uint8
 
 const (
-	sameForAll     rangePattern = iota
-	closedByPort                // each port gave one result, and results alternated: the port decides
-	closedByTime                // what was tried first answered, what came later did not
-	closedByChance              // one and the same port gave both results
+	sameForAll      rangePattern = iota
+	closedByPort                 // each port gave one result, and results alternated: the port decides
+	closedByTime                 // what was tried first answered, what came later did not
+	closedByChance               // one and the same port gave both results
+	closedInCompany              // what failed had more connections of ours beside it than what did not
 )
 
 // rangeOf looks at all passive ports of the server's own address on a path.
@@ -46,11 +47,32 @@ func (v *view) rangeOf(p Path) rangePattern {
 		return sameForAll
 	case both:
 		return closedByChance
+	case inMoreCompany(bad, good, v.of(p, Passive)) && !v.excusedCompany(p):
+		return closedInCompany
 	case len(good) > 1 && lastBegan(good) < firstBegan(bad):
 		return closedByTime
 	default:
 		return closedByPort
 	}
+}
+
+// inMoreCompany tells whether every attempt of some had more other connections of
+// ours beside it than any of others.
+func inMoreCompany(some, others, all []*Attempt) bool {
+	most := 0
+	for _, a := range others {
+		most = max(most, companyOf(a, all))
+	}
+	return !slices.ContainsFunc(some, func(a *Attempt) bool { return companyOf(a, all) <= most })
+}
+
+// excusedCompany tells whether it was asked on a path whether company is the
+// reason, and it is not.
+func (v *view) excusedCompany(p Path) bool {
+	return slices.ContainsFunc(p.Sessions, func(s *Session) bool {
+		x, asked := v.onPath("alone", s)
+		return asked && x.Answer == No
+	})
 }
 
 func lastBegan(list []*Attempt) (last time.Duration) {
@@ -72,7 +94,7 @@ func firstBegan(list []*Attempt) time.Duration {
 // of it is closed, or, where that does not explain it, that results vary.
 func (v *view) aboutRange(p Path, sure Confidence, list ...*Attempt) Finding {
 	switch v.rangeOf(p) {
-	case closedByTime:
+	case closedByTime, closedInCompany:
 		// A limit on new connections fits as well as closed ports.
 		return v.about(ResultsVary, ConfidenceLikely, list...)
 	case closedByChance:

@@ -1,6 +1,9 @@
 package probe
 
-import "ftpdiag/probe/ftp"
+import (
+	"ftpdiag/probe/ftp"
+	"slices"
+)
 
 // transferRules: why did a listing not arrive whole although its data
 // connection opened, or what refused it before? These faults are the same in
@@ -77,9 +80,36 @@ func judgeTransfer(v *view, a *Attempt) (Finding, bool) {
 	return judgeBroken(v, a, r, begun)
 }
 
+// endsEmptyInBoth tells whether data connections of both modes were opened and closed
+// without a byte and without a completion reply.
+func (v *view) endsEmptyInBoth(a *Attempt) bool {
+	s := v.session(a)
+	modes := map[Mode]bool{}
+	for _, b := range v.attempts {
+		on := v.session(b)
+		if s != nil && on != nil && on.Remote == s.Remote && b.EOF && b.Bytes == 0 && b.Transfer.Reply.Code.Preliminary() &&
+			b.Final.Reply.Code == 0 && b.Final.Stop.Cause == Timeout {
+			modes[b.Method.Mode()] = true
+		}
+	}
+	return modes[Active] && modes[Passive]
+}
+
+// passedElse tells whether another attempt with the mode delivered on the same path.
+func (v *view) passedElse(a *Attempt) bool {
+	s := v.session(a)
+	return slices.ContainsFunc(v.attempts, func(b *Attempt) bool {
+		on := v.session(b)
+		return s != nil && on != nil && on.Remote == s.Remote && on.Protection == s.Protection &&
+			b.Method.Mode() == a.Method.Mode() && b.Proper() && b.Delivered()
+	})
+}
+
 // judgeBroken names what ended a listing on an open data connection.
 func judgeBroken(v *view, a *Attempt, r ftp.Reply, begun bool) (Finding, bool) {
 	switch {
+	case a.Hurried && a.Stop.Cause == Timeout && v.passedElse(a):
+		return Finding{}, false // it had less time than another one needed
 	case a.Stop.Cause == ByTLS:
 		return v.about(DataTLSFailed, ConfidenceCertain, a), true
 	case !begun && a.Bytes == 0 && a.Method.Mode() == Passive && a.Stop.Cause == Timeout && !a.EOF:
@@ -90,8 +120,19 @@ func judgeBroken(v *view, a *Attempt, r ftp.Reply, begun bool) (Finding, bool) {
 		return f, true
 	case !begun && a.Bytes == 0 && a.Method.Mode() == Passive && (r.Code == 425 || a.Stop.Cause == Closed || a.Stop.Cause == Reset || a.Stop.Cause == Timeout) && a.Transfer.Stop.Cause != Closed && a.Transfer.Stop.Cause != Reset:
 		// Connected for us, not for the server: something between
-		// accepted the connection.
+		// accepted the connection. Where another one came through, it was
+		// not always so.
+		if v.passedElse(a) {
+			return v.about(ResultsVary, ConfidenceLikely, a), true
+		}
+		if v.e.Interrupted {
+			return v.about(PassiveAcceptClosed, ConfidenceLikely, a), true
+		}
 		return v.about(PassiveAcceptClosed, ConfidenceCertain, a), true
+	case begun && a.EOF && a.Bytes == 0 && a.Final.Stop.Cause == Timeout && v.endsEmptyInBoth(a):
+		// The server itself connects in active mode: an empty folder, and the
+		// completion reply is missing.
+		return v.about(CompletionMissing, ConfidenceLikely, a).withSeverity(SeverityError), true
 	case begun && a.EOF && a.Bytes == 0 && a.Method.Mode() == Passive && a.Final.Stop.Cause == Timeout:
 		// 150 is what servers say before they look for the connection; the
 		// end of file came from whoever accepted it.

@@ -41,7 +41,7 @@ func (r *route) alsoUnderTLS(ctx context.Context) {
 		return
 	}
 	t := &route{x: r.x, main: c.s, remote: r.remote, protection: ExplicitTLS, rtt: r.rtt, entry: r.entry}
-	t.alone.Store(r.alone.Load())
+	t.alone.Store(r.alone.Load() || r.limited)
 	c.alone = &t.alone
 	var list []trial
 	for _, trial := range t.trials() {

@@ -64,13 +64,14 @@ var otherCauses = map[probe.Code]otherCause{
 	probe.DataSourceMismatch:     {"a server that refuses for another reason", "its log", ""},
 
 	// Transfers.
-	probe.DataStalled:      {"large packets that get lost on the way", "the same listing in small packets", "small-segments"},
-	probe.DataMTUBlackhole: {"a stall that has passed meanwhile", "another run", "small-segments"},
-	probe.DataReset:        {"a server that breaks the transfer off", "its log", ""},
-	probe.PathDenied:       {"an empty folder", "the folder with another account", "folder-status"},
-	probe.ControlLost:      {"the server, or a device on the way", "the server's log", ""},
-	probe.ServerLocalError: {"a fault that passes", "another run", ""},
-	probe.ResultsVary:      {"lost packets, closed ports among open ones, or a limit on connections", "more passive ports (--samples 8), and another run", "second-port"},
+	probe.DataStalled:       {"large packets that get lost on the way", "the same listing in small packets", "small-segments"},
+	probe.DataMTUBlackhole:  {"a stall that has passed meanwhile", "another run", "small-segments"},
+	probe.DataReset:         {"a server that breaks the transfer off", "its log", ""},
+	probe.PathDenied:        {"an empty folder", "the folder with another account", "folder-status"},
+	probe.CompletionMissing: {"a server that is slow to complete", "another run", ""},
+	probe.ControlLost:       {"the server, or a device on the way", "the server's log", ""},
+	probe.ServerLocalError:  {"a fault that passes", "another run", ""},
+	probe.ResultsVary:       {"lost packets, closed ports among open ones, or a limit on connections", "more passive ports (--samples 8), and another run", "second-port"},
 }
 
 // causeBeside is what else a finding may be; ok is false where it is certain.

@@ -14,6 +14,11 @@ const (
 	malformed = "only a malformed PORT tells"
 )
 
+// What another examination has, and the default one has not.
+const (
+	timely = "there is time for more ports"
+)
+
 // plans are other ways to examine the same server.
 var plans = []struct {
 	name   string
@@ -27,10 +32,11 @@ var plans = []struct {
 		"one-time-password":                 "the second login is not needed",
 		"firewall-limits-connections":       "the limit is not reached",
 		"firewall-limits-connections-drops": "the limit is not reached",
+		"no-time-for-more-ports":            timely,
 		"second-session-421":                "there is no second session",
 	}},
-	{"deep", func(p *probe.Plan) { p.Deep = true }, map[string]string{}},
-	{"samples", func(p *probe.Plan) { p.Samples = 5 }, map[string]string{}},
+	{"deep", func(p *probe.Plan) { p.Deep = true }, map[string]string{"no-time-for-more-ports": timely}},
+	{"samples", func(p *probe.Plan) { p.Samples = 5 }, map[string]string{"no-time-for-more-ports": timely}},
 	{"gentle", func(p *probe.Plan) { p.Gentle = true }, map[string]string{
 		"last-address-dead":                     "no more than one address of a family is connected to",
 		"nat-drops-accepted-port":               hidden,

@@ -66,7 +66,7 @@ type Verdict struct {
 // begins a little later. The control connection's is 10 s.
 const (
 	withinHealthy        = 5 * time.Second
-	withinOneDropped     = 11500 * time.Millisecond
+	withinOneDropped     = 12 * time.Second
 	withinBothDropped    = 12500 * time.Millisecond
 	withinControlDropped = 12500 * time.Millisecond
 	// A data connection that opens and stays silent, or a PASV that leads nowhere beside an EPSV that works: follow-up
