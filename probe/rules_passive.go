@@ -161,6 +161,9 @@ func unansweredPort(v *view, p Path, a *Attempt) Finding {
 		for _, q := range v.paths {
 			if q.Family == IPv4 && anyDelivered(v.of(q, Passive)) {
 				f := v.about(PassiveIPv6Unusable, ConfidenceCertain, a)
+				if !v.closedThroughout(p) {
+					f.Confidence = ConfidenceLikely
+				}
 				f.Party = v.refuser(p, a)
 				v.locate(&f)
 				return f

@@ -54,6 +54,7 @@ var otherCauses = map[probe.Code]otherCause{
 	// Passive mode.
 	probe.PassivePortFiltered:    {"closed ports among open ones", "more passive ports (--samples 8)", "second-port"},
 	probe.PassivePortRefused:     {"closed ports among open ones", "more passive ports (--samples 8)", "second-port"},
+	probe.PassiveIPv6Unusable:    {"closed ports among open ones", "more passive ports (-6 --samples 8)", "second-port"},
 	probe.PassiveDisabled:        {"a fault that passes", "another run", "retry"},
 	probe.PassiveAcceptClosed:    {"a server that is slow at LIST", "the server's log", ""},
 	probe.PassiveReplyMalformed:  {"a device on the way that changes the reply", "the same command under TLS", "hidden-reply"},
