@@ -82,7 +82,7 @@ func deciding(r Reply) int {
 		lines = append(lines, strings.ToLower(strings.TrimSpace(line)))
 	}
 	for i := range texts {
-		if texts[i].matches(strconv.Itoa(int(r.Code)), lines) {
+		if patterns[i].matches(strconv.Itoa(int(r.Code)), lines) {
 			return i
 		}
 	}

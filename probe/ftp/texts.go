@@ -40,34 +40,52 @@ func Recognise(r Reply) Meaning {
 	for i, line := range r.Lines {
 		lines[i] = strings.ToLower(strings.TrimSpace(line))
 	}
-	for i := range texts {
-		if texts[i].matches(code, lines) {
-			return texts[i].meaning
+	for i := range patterns {
+		if patterns[i].matches(code, lines) {
+			return patterns[i].meaning
 		}
 	}
 	return Unrecognised
 }
 
+// pattern is a row made ready: a report asks for the meaning of a reply many times.
+type pattern struct {
+	meaning        Meaning
+	starts         []string // of the code
+	words          string
+	atStart, atEnd bool
+}
+
+// patterns are the rows of texts.
+var patterns = func() []pattern {
+	list := make([]pattern, 0, len(texts))
+	for _, t := range texts {
+		p := pattern{meaning: t.meaning, starts: strings.Fields(t.codes)}
+		p.words, p.atStart = strings.CutPrefix(t.words, "^")
+		p.words, p.atEnd = strings.CutSuffix(p.words, "$")
+		list = append(list, p)
+	}
+	return list
+}()
+
 // matches tells whether the row applies to a reply with this code and these
 // lines, in lower case.
-func (t *text) matches(code string, lines []string) bool {
-	if !slices.ContainsFunc(strings.Fields(t.codes), func(start string) bool { return strings.HasPrefix(code, start) }) {
+func (p *pattern) matches(code string, lines []string) bool {
+	if !slices.ContainsFunc(p.starts, func(start string) bool { return strings.HasPrefix(code, start) }) {
 		return false
 	}
-	if t.words == "" {
+	if p.words == "" {
 		return true
 	}
-	words, atStart := strings.CutPrefix(t.words, "^")
-	words, atEnd := strings.CutSuffix(words, "$")
 	return slices.ContainsFunc(lines, func(line string) bool {
 		switch {
-		case atStart && atEnd:
-			return line == words
-		case atStart:
-			return strings.HasPrefix(line, words)
-		case atEnd:
-			return strings.HasSuffix(line, words)
+		case p.atStart && p.atEnd:
+			return line == p.words
+		case p.atStart:
+			return strings.HasPrefix(line, p.words)
+		case p.atEnd:
+			return strings.HasSuffix(line, p.words)
 		}
-		return strings.Contains(line, words)
+		return strings.Contains(line, p.words)
 	})
 }
