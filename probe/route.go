@@ -106,7 +106,7 @@ func (r *route) run(ctx context.Context, c *control, list []trial) {
 // activeAlone makes the active trials after the passive ones. What is cheap to ask
 // about those comes before: a call that stalls may leave no session to ask on.
 func (r *route) activeAlone(ctx context.Context, c *control, active []trial) *control {
-	if len(active) > 0 && r.allRefused() && r.x.plan.allows("second-port") {
+	if len(active) > 0 && r.watched.Idle() && r.allRefused() && r.x.plan.allows("second-port") {
 		c = r.askSecondPort(ctx, c)
 	}
 	return r.lane(ctx, c, active)

@@ -29,6 +29,13 @@ func (w *watch) Go(f func()) {
 	}()
 }
 
+// Idle tells whether nothing goes on.
+func (w *watch) Idle() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.n == 0
+}
+
 // Wait returns when nothing goes on.
 func (w *watch) Wait() {
 	w.mu.Lock()
