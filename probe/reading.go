@@ -133,7 +133,11 @@ func (c *control) readListing(ctx context.Context, t trial, r *reading) (got rec
 
 // String is what came, for the timeline.
 func (r received) String() string {
-	what := fmt.Sprintf("data: %d bytes, %d entries in %s", r.bytes, r.entries, seconds(r.took))
+	noun := "entries"
+	if r.entries == 1 {
+		noun = "entry"
+	}
+	what := fmt.Sprintf("data: %d bytes, %d %s in %s", r.bytes, r.entries, noun, seconds(r.took))
 	if r.denied != "" {
 		what = fmt.Sprintf("data: %d bytes in %s, \"%s\"", r.bytes, seconds(r.took), r.denied)
 	}

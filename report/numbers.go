@@ -27,6 +27,9 @@ func count(n int64, one, many string) string {
 	return strconv.FormatInt(n, 10) + " " + many
 }
 
+// Entries is how many entries a folder list has, in words.
+func Entries(n int) string { return entries(n) }
+
 func entries(n int) string { return count(int64(n), "entry", "entries") }
 
 // quoteLimit bounds a quoted reply, so that three of them still leave room for

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"ftpdiag/probe"
 	"ftpdiag/report"
@@ -86,7 +85,7 @@ func (a *app) summarise(exam *probe.Examination) {
 		entries := ""
 		for _, m := range []probe.Method{probe.EPSV, probe.PASV, probe.EPRT, probe.PORT} {
 			if shown := st.Methods[m].Shown; shown != nil && shown.Delivered() && entries == "" {
-				entries = fmt.Sprintf(", %d entries", shown.Entries)
+				entries = ", " + report.Entries(shown.Entries)
 			}
 		}
 		a.tell(program + " " + label(mode.step) + ": " + became(st.Status) + entries + "\n")
