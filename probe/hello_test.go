@@ -10,13 +10,12 @@ import (
 	"ftpdiag/probe/ftp"
 )
 
-// answering listens on loopback and answers the first bytes of a client with what
-// it is told to.
-func answering(t *testing.T, with string) uint16 {
+// serve hands every connection of a listener on loopback to talk, and closes it
+// after. It returns the port.
+func serve(t *testing.T, l net.Listener, err error, talk func(net.Conn)) uint16 {
 	t.Helper()
-	l, err := net.Listen("tcp4", "127.0.0.1:0")
 	if err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = l.Close() })
 	go func() {
@@ -27,14 +26,23 @@ func answering(t *testing.T, with string) uint16 {
 			}
 			go func() {
 				defer func() { _ = conn.Close() }()
-				if n, _ := conn.Read(make([]byte, 4096)); n == 0 {
-					return
-				}
-				_, _ = conn.Write([]byte(with))
+				talk(conn)
 			}()
 		}
 	}()
 	return uint16(l.Addr().(*net.TCPAddr).Port)
+}
+
+// answering listens on loopback and answers the first bytes of a client with what
+// it is told to.
+func answering(t *testing.T, with string) uint16 {
+	t.Helper()
+	l, err := net.Listen("tcp4", "127.0.0.1:0")
+	return serve(t, l, err, func(conn net.Conn) {
+		if n, _ := conn.Read(make([]byte, 4096)); n > 0 {
+			_, _ = conn.Write([]byte(with))
+		}
+	})
 }
 
 // TestHelloAnswered: a service that waits for the client is known by what it

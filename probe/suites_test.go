@@ -31,23 +31,7 @@ func oldServer(t *testing.T, version, suite uint16, bits int) uint16 {
 		Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}},
 		MinVersion:   version, MaxVersion: version, CipherSuites: []uint16{suite},
 	})
-	if err != nil {
-		t.Skip(err)
-	}
-	t.Cleanup(func() { _ = l.Close() })
-	go func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go func() {
-				defer func() { _ = conn.Close() }()
-				_, _ = conn.Write([]byte("421 Not today\r\n"))
-			}()
-		}
-	}()
-	return uint16(l.Addr().(*net.TCPAddr).Port)
+	return serve(t, l, err, func(conn net.Conn) { _, _ = conn.Write([]byte("421 Not today\r\n")) })
 }
 
 // TestOldServers: what Go's own client would refuse is agreed to, and told.
