@@ -2,7 +2,6 @@ package probe
 
 import (
 	"ftpdiag/probe/ftp"
-	"slices"
 )
 
 // deliveryRules: what is worth saying of listings that arrived?
@@ -60,11 +59,7 @@ func missingCompletion(v *view, a *Attempt) (f Finding, missing bool) {
 
 // completes tells whether the server completed another listing on the same path.
 func (v *view) completes(a *Attempt) bool {
-	s := v.session(a)
-	return slices.ContainsFunc(v.attempts, func(b *Attempt) bool {
-		on := v.session(b)
-		return s != nil && on != nil && on.Remote == s.Remote && b.Delivered() && b.Final.Reply.Code.Completion()
-	})
+	return v.another(a, func(b *Attempt) bool { return b.Delivered() && b.Final.Reply.Code.Completion() })
 }
 
 // withoutReuse: a protected listing arrived when the data connection resumed

@@ -80,28 +80,32 @@ func judgeTransfer(v *view, a *Attempt) (Finding, bool) {
 	return judgeBroken(v, a, r, begun)
 }
 
+// another tells whether a further attempt over the same path, or the same one, is
+// as asked.
+func (v *view) another(a *Attempt, is func(*Attempt) bool) bool {
+	s := v.session(a)
+	return s != nil && slices.ContainsFunc(v.attempts, func(b *Attempt) bool {
+		on := v.session(b)
+		return on != nil && on.Remote == s.Remote && on.Protection == s.Protection && is(b)
+	})
+}
+
 // endsEmptyInBoth tells whether data connections of both modes were opened and closed
 // without a byte and without a completion reply.
 func (v *view) endsEmptyInBoth(a *Attempt) bool {
-	s := v.session(a)
-	modes := map[Mode]bool{}
-	for _, b := range v.attempts {
-		on := v.session(b)
-		if s != nil && on != nil && on.Remote == s.Remote && b.EOF && b.Bytes == 0 && b.Transfer.Reply.Code.Preliminary() &&
-			b.Final.Reply.Code == 0 && b.Final.Stop.Cause == Timeout {
-			modes[b.Method.Mode()] = true
-		}
+	in := func(m Mode) bool {
+		return v.another(a, func(b *Attempt) bool {
+			return b.Method.Mode() == m && b.EOF && b.Bytes == 0 && b.Transfer.Reply.Code.Preliminary() &&
+				b.Final.Reply.Code == 0 && b.Final.Stop.Cause == Timeout
+		})
 	}
-	return modes[Active] && modes[Passive]
+	return in(Active) && in(Passive)
 }
 
 // passedElse tells whether another attempt with the mode delivered on the same path.
 func (v *view) passedElse(a *Attempt) bool {
-	s := v.session(a)
-	return slices.ContainsFunc(v.attempts, func(b *Attempt) bool {
-		on := v.session(b)
-		return s != nil && on != nil && on.Remote == s.Remote && on.Protection == s.Protection &&
-			b.Method.Mode() == a.Method.Mode() && b.Proper() && b.Delivered()
+	return v.another(a, func(b *Attempt) bool {
+		return b.Method.Mode() == a.Method.Mode() && b.Proper() && b.Delivered()
 	})
 }
 
