@@ -35,6 +35,8 @@ func (c *control) tryActive(ctx context.Context, t trial) *Attempt {
 	a.Listening = door.proven
 	a.Announced = netip.AddrPortFrom(c.announce(t), door.at.Port())
 
+	discards := c.discards() // from here on: some servers connect before they answer
+
 	// Announce, and where the variant wants it, ask no more than the reply.
 	a.Setup = c.announceIn(ctx, a, t)
 	if a.Setup.Stop.Cause == Timeout && door.knocked() {
@@ -49,6 +51,7 @@ func (c *control) tryActive(ctx context.Context, t trial) *Attempt {
 		a.Stop, a.Waited = a.Setup.Stop, a.Setup.Took
 		if a.Stop.Cause == Timeout {
 			note("no reply to %s and no connection on port %d in %s", a.Method.verb(), door.at.Port(), seconds(a.Setup.Took))
+			a.count(discards, note)
 			c.dead = true
 		}
 		return a
@@ -78,6 +81,14 @@ func (c *control) tryActive(ctx context.Context, t trial) *Attempt {
 	a.Reached = StageConnected
 	c.list(ctx, a, t, conn, replies)
 	return a
+}
+
+// count writes down how many packets this computer has thrown away meanwhile.
+func (a *Attempt) count(discards func() (int, bool), note func(string, ...any)) {
+	if n, known := discards(); known && n > 0 {
+		a.Discarded = n
+		note("this computer threw away %s meanwhile", count(n, "packet"))
+	}
 }
 
 // announce is the address to put into PORT or EPRT.
@@ -143,12 +154,7 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, t trial, door *do
 	deadline := time.NewTimer(t.dataLimit(c.x.plan.Timeouts))
 	defer deadline.Stop()
 	discards := c.discards()
-	thrown := func() {
-		if n, known := discards(); known && n > 0 {
-			a.Discarded = n
-			note("this computer threw away %s meanwhile", count(n, "packet"))
-		}
-	}
+	thrown := func() { a.count(discards, note) }
 	overtime := false
 	grace := make(<-chan time.Time)
 	missed := c.missedCalls()

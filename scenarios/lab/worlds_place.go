@@ -57,7 +57,7 @@ var placeWorlds = []World{
 		// This computer's own firewall drops the calls, which its counters show.
 		Name:    "client-own-filter-drops-calls",
 		Wall:    Firewall{Further: at(AtClient, ownFilter)},
-		Servers: twoServers,
+		Servers: []Kind{Vsftpd, ProFTPD, Pyftpdlib},
 		Truth:   passiveOnly,
 		Verdict: Verdict{
 			ID: "passive-required", Primary: []string{"active-local-firewall"}, Active: "fails", Passive: "works",
