@@ -26,10 +26,47 @@ type first struct {
 	free    func()
 }
 
-// connect opens the first control connection of each address family: by
-// default both are examined, because a firewall often knows only one of them.
-// Addresses that do not answer are recorded; the others are closed unused.
-func (x *examiner) connect(ctx context.Context) []first {
+// silentFamily is how long an address family may stay silent once another has
+// connected: SYNs at 0, 1 and 3 s have then gone unanswered, and programs have
+// long taken the other family (RFC 8305).
+const silentFamily = aloneDial
+
+// examineFamilies opens the first control connection of each address family and
+// examines what it leads to: by default both, because a firewall often knows only
+// one of them. One that is silent keeps the other waiting no longer than programs
+// would wait. It returns when the last examination has ended.
+func (x *examiner) examineFamilies(ctx context.Context) {
+	dialling, giveUp := context.WithCancelCause(x.linger)
+	defer giveUp(errDone)
+	began := time.Now()
+	var wg sync.WaitGroup
+	turn := make(chan struct{}) // of the next family: closed when the one before has begun or failed
+	close(turn)
+	for _, addrs := range x.families() {
+		before, next := turn, make(chan struct{})
+		turn = next
+		wg.Go(func() {
+			f := x.race(ctx, dialling, addrs)
+			if f == nil {
+				close(next)
+				return
+			}
+			time.AfterFunc(silentFamily-time.Since(began), func() { giveUp(errDone) })
+			select {
+			case <-before: // in order, so that a report does not depend on who is quicker
+			case <-time.After(stagger):
+			}
+			s := x.firstSession(*f)
+			close(next)
+			x.examine(ctx, *f, s)
+		})
+	}
+	wg.Wait()
+}
+
+// families are the addresses to examine, IPv6 first (RFC 6724), each family's in
+// the order of the resolver.
+func (x *examiner) families() [][]netip.Addr {
 	var v4, v6 []netip.Addr
 	for _, a := range x.exam.Resolution.Addresses {
 		switch {
@@ -40,31 +77,19 @@ func (x *examiner) connect(ctx context.Context) []first {
 		}
 	}
 	x.rest = map[Family][]netip.Addr{IPv4: v4, IPv6: v6}
-	families := slices.DeleteFunc([][]netip.Addr{v6, v4}, func(l []netip.Addr) bool { return len(l) == 0 })
+	list := slices.DeleteFunc([][]netip.Addr{v6, v4}, func(l []netip.Addr) bool { return len(l) == 0 })
 	if s := x.plan.Source; s.IsValid() {
-		families = slices.DeleteFunc(families, func(l []netip.Addr) bool { return familyOf(l[0]) != familyOf(s) })
+		list = slices.DeleteFunc(list, func(l []netip.Addr) bool { return familyOf(l[0]) != familyOf(s) })
 	}
-	firsts := make([]*first, len(families))
-	var wg sync.WaitGroup
-	for i, addrs := range families {
-		wg.Go(func() { firsts[i] = x.race(ctx, addrs) })
-	}
-	wg.Wait()
-	var up []first
-	for _, f := range firsts {
-		if f != nil {
-			up = append(up, *f)
-		}
-	}
-	return up
+	return list
 }
 
 // race dials the addresses of one family, each a little after the one before,
 // and returns the first connection; nil if none came up. Dials that are under
 // way when it returns go on in the background, and the addresses whose turn had
 // not come are tried there: one that is dead while another answers is worth
-// knowing.
-func (x *examiner) race(ctx context.Context, addrs []netip.Addr) *first {
+// knowing. The dials end with dialling, ctx is for the wait for a place.
+func (x *examiner) race(ctx, dialling context.Context, addrs []netip.Addr) *first {
 	free, ok := x.slot(ctx)
 	if !ok {
 		return nil
@@ -82,7 +107,7 @@ func (x *examiner) race(ctx context.Context, addrs []netip.Addr) *first {
 			started.Add(1)
 			x.lingering.Go(func() {
 				defer started.Done()
-				conn, c := x.dial(x.linger, netip.AddrPortFrom(a, x.target.Port), x.plan.Timeouts.Connect, SocketOptions{})
+				conn, c := x.dial(dialling, netip.AddrPortFrom(a, x.target.Port), x.plan.Timeouts.Connect, SocketOptions{})
 				if conn == nil {
 					failed <- struct{}{}
 					return
@@ -102,13 +127,13 @@ func (x *examiner) race(ctx context.Context, addrs []netip.Addr) *first {
 			case <-head.C:
 			case <-failed: // no need to wait for a loser
 			case <-won:
-			case <-ctx.Done():
+			case <-dialling.Done():
 			}
 			head.Stop()
 			select {
 			case <-won:
 				return
-			case <-ctx.Done():
+			case <-dialling.Done():
 				return
 			default:
 			}

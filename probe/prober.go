@@ -87,13 +87,7 @@ func (x *examiner) run(ctx context.Context) {
 	var done context.CancelCauseFunc
 	x.linger, done = context.WithCancelCause(ctx)
 	x.lookAround(x.linger)
-	firsts := x.connect(ctx)
-	var wg sync.WaitGroup
-	for _, first := range firsts {
-		s := x.firstSession(first) // in order, so that a report does not depend on who is quicker
-		wg.Go(func() { x.examine(ctx, first, s) })
-	}
-	wg.Wait()
+	x.examineFamilies(ctx)
 	done(errDone)
 	x.lingering.Wait()
 }

@@ -86,7 +86,8 @@
 //
 // What happens is one of pass, drop, refuse, reject-host, reject-net,
 // reject-prohibited, accept-close, accept-silent, black-hole N, stall-after N
-// and reset-after N (bytes). The key may name ports ("passive 40001-40003") or
+// and reset-after N (bytes), and late 3s: the attempt to connect takes so much
+// longer, as lost SYNs make it. The key may name ports ("passive 40001-40003") or
 // a destination ("control 198.51.100.21"); "active unexpected" spares what the
 // helper expects, as a stateful firewall does; "passive first 2" concerns the
 // first two connections, "passive beside 2" those of a client that has two open

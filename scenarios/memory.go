@@ -123,7 +123,7 @@ func (s *Scenario) setRules(n *simnet.Network) {
 		return netip.PrefixFrom(a, a.BitLen())
 	}
 	add := func(w wayRule, r simnet.Rule) {
-		r.Do, r.After, r.Large, r.Times, r.Crowd = w.do, w.after, int(w.after), w.first, w.beside
+		r.Do, r.After, r.Large, r.Delay, r.Times, r.Crowd = w.do, w.after, int(w.after), w.delay, w.first, w.beside
 		if w.unexpected {
 			r.Helper = spec.helper
 		}

@@ -157,18 +157,25 @@ func (n *networkSpec) setSabotage(_, v string) error {
 	return nil
 }
 
-// rules takes "drop", "stall-after 4096" and the like; the key may carry ports
+// rules takes "drop", "stall-after 4096", "late 3s" and the like; the key may carry ports
 // ("passive 40001-40003"), an address ("control 198.51.100.21"), "first 2": only
 // so many connections, "beside 2": only those of a client that has so many open
 // already, or "unexpected": what the helper expects passes.
 func rules(into *[]wayRule) field {
 	return func(arg, v string) error {
 		word, count, counted := strings.Cut(v, " ")
-		do, err := actionNamed(word)
+		var r wayRule
+		do, err := simnet.Pass, error(nil)
+		if word == "late" {
+			r.delay, err = time.ParseDuration(count)
+			counted = false
+		} else {
+			do, err = actionNamed(word)
+		}
 		if err != nil {
 			return err
 		}
-		r := wayRule{do: do}
+		r.do = do
 		if counts := do == simnet.StallAfter || do == simnet.ResetAfter || do == simnet.BlackHole; counts != counted {
 			return fmt.Errorf("%s: a number of bytes belongs to stall-after, reset-after and black-hole alone", v)
 		}

@@ -41,9 +41,10 @@ type wayRule struct {
 	ports  [2]uint16  // first and last destination port; zero: any
 	to     netip.Addr // only to this address; not valid: any
 	do     simnet.Action
-	after  int64 // bytes, of stall-after, reset-after and black-hole
-	first  int   // only the first so many connections; 0: all
-	beside int   // only while the client has so many connections open to the server; 0: always
+	after  int64         // bytes, of stall-after, reset-after and black-hole
+	delay  time.Duration // that an attempt to connect takes longer
+	first  int           // only the first so many connections; 0: all
+	beside int           // only while the client has so many connections open to the server; 0: always
 
 	unexpected bool // connections that the helper expects pass: a stateful firewall
 }
