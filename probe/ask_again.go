@@ -11,6 +11,16 @@ import (
 // repeated: ports in TIME_WAIT and busy passive ports free themselves.
 const again = time.Second
 
+// pause makes that pause; false if the examination ends first.
+func pause(ctx context.Context) bool {
+	select {
+	case <-time.After(again):
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
 // askAgain repeats once what failed for a reason that passes.
 func (r *route) askAgain(ctx context.Context, c *control) *control {
 	list := r.attempts()
@@ -27,12 +37,20 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 		}
 	}
 	if a := callMissed(list); a != nil {
-		select {
-		case <-time.After(again):
-		case <-ctx.Done():
+		if !pause(ctx) {
 			return c
 		}
 		return r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry, limit: aloneDial}, delivered)
+	}
+	if a := oneOff(list); a != nil && !r.x.late() {
+		if !pause(ctx) {
+			return c
+		}
+		c = r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry}, delivered)
+		if c == nil {
+			return nil
+		}
+		list = r.attempts()
 	}
 	for _, a := range list {
 		if a.Variant != Plain || a.Stop.Cause != ByReply {
@@ -43,9 +61,7 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 		default:
 			continue
 		}
-		select {
-		case <-time.After(again):
-		case <-ctx.Done():
+		if !pause(ctx) {
 			return c
 		}
 		c = r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry}, delivered)
@@ -71,6 +87,32 @@ func callMissed(list []*Attempt) *Attempt {
 		}
 	}
 	return nil
+}
+
+// oneOff is an attempt whose listing stalled on an open data connection, once, while
+// another attempt of the mode delivered: lost packets and busy servers do that now
+// and then, and what is there by a rule is there again. nil: there is none.
+func oneOff(list []*Attempt) *Attempt {
+	for _, a := range list {
+		if !a.stalled() || a.Variant != Plain {
+			continue
+		}
+		elsewhere, again := false, false
+		for _, b := range list {
+			elsewhere = elsewhere || b.Method.Mode() == a.Method.Mode() && b.Proper() && b.Delivered()
+			again = again || b.Method == a.Method && b.Variant == Retry
+		}
+		if elsewhere && !again {
+			return a
+		}
+	}
+	return nil
+}
+
+// stalled tells whether the data connection was open and what should have come over
+// it did not.
+func (a *Attempt) stalled() bool {
+	return a.Stop.Cause == Timeout && a.Reached >= StageConnected && !a.EOF
 }
 
 // deliveredIn tells whether any attempt of a mode delivered.

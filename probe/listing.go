@@ -98,11 +98,12 @@ func (a *Attempt) takeReply(e Exchange) (final bool) {
 func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, replies <-chan Exchange) {
 	x := c.x
 	data := make(chan received, 1)
-	reading := &reading{conn: conn, stall: x.plan.Timeouts.Data, flow: x.wait(listingTime, aloneDial)}
+	least := aloneDial
 	if t.variant != Plain {
-		reading.stall = x.wait(reading.stall, briefDial)
-		a.Hurried = reading.stall < aloneDial
+		least = briefDial
 	}
+	reading := &reading{conn: conn, stall: x.wait(x.plan.Timeouts.Data, least), flow: x.wait(listingTime, aloneDial)}
+	a.Hurried = reading.stall < min(aloneDial, x.plan.Timeouts.Data)
 	if t.variant == SecondPort {
 		reading.stall = min(reading.stall, aloneDial) // the port has answered
 	}

@@ -109,11 +109,21 @@ func (v *view) passedElse(a *Attempt) bool {
 	})
 }
 
+// oneOff tells whether a listing stalled on an open data connection, its method did
+// not fail a second time, and the mode delivers on the same path.
+func (v *view) oneOff(a *Attempt) bool {
+	return a.stalled() && v.passedElse(a) && !v.another(a, func(b *Attempt) bool {
+		return b != a && b.Method == a.Method && b.Proper() && !b.Delivered()
+	})
+}
+
 // judgeBroken names what ended a listing on an open data connection.
 func judgeBroken(v *view, a *Attempt, r ftp.Reply, begun bool) (Finding, bool) {
 	switch {
 	case a.Hurried && a.Stop.Cause == Timeout && v.passedElse(a):
 		return Finding{}, false // it had less time than another one needed
+	case v.oneOff(a):
+		return v.about(ResultsVary, ConfidenceLikely, a), true
 	case a.Stop.Cause == ByTLS:
 		return v.about(DataTLSFailed, ConfidenceCertain, a), true
 	case !begun && a.Bytes == 0 && a.Method.Mode() == Passive && a.Stop.Cause == Timeout && !a.EOF:

@@ -3,6 +3,7 @@ package report
 import (
 	"bufio"
 	"io"
+	"slices"
 	"strings"
 
 	"ftpdiag/report/remedies"
@@ -18,6 +19,7 @@ func (r *Report) WriteText(w io.Writer, st term.Style) error {
 	p := r.page(w, st, false)
 	if p.brief && p.width >= fullWidth && len(p.lines) > firstScreen {
 		p = r.page(w, st, true)
+		p.tighten()
 	}
 	out := bufio.NewWriter(w)
 	for _, line := range p.lines {
@@ -29,6 +31,16 @@ func (r *Report) WriteText(w io.Writer, st term.Style) error {
 
 // firstScreen is how many lines a window has that nobody has made larger.
 const firstScreen = 24
+
+// tighten leaves out blank lines, the last first, as far as it takes to have the
+// report on the first screen.
+func (p *page) tighten() {
+	for i := len(p.lines) - 1; i >= 0 && len(p.lines) > firstScreen; i-- {
+		if p.lines[i] == "" {
+			p.lines = slices.Delete(p.lines, i, i+1)
+		}
+	}
+}
 
 // page lays out the report. A terse one leaves out what this computer says about
 // itself, where that is one line too many.

@@ -180,3 +180,10 @@ func thrownAway(c *story, f probe.Finding) bool {
 	}
 	return slices.ContainsFunc(c.attempts(f), func(a *probe.Attempt) bool { return a.Discarded > 0 && f.Confidence == probe.ConfidenceLikely })
 }
+
+// oneStalled: a listing that stalled is all there is to the finding; it was not
+// asked for again.
+func oneStalled(c *story, f probe.Finding) bool {
+	list := c.attempts(f)
+	return len(list) == 1 && list[0].Stop.Cause == probe.Timeout && list[0].Reached >= probe.StageConnected && tally(c, f) == ""
+}

@@ -54,8 +54,12 @@ var variants = map[probe.Code][]variant{
 		title:   "Passive gets no answer.",
 		seen:    "The connection on {ports} opens, and then the server says nothing[ for {waited}].",
 		head:    "LIST stays without an answer.",
-		network: "Find out what accepts connections to the server's passive ports.",
+		network: "Find out what accepts connections to the passive ports.",
 		server:  "Find out whether LIST is slow, or its data connection never arrives.",
+	}}},
+	probe.ResultsVary: {{oneStalled, wording{
+		seen: "One folder list of several did not arrive ({methods}).",
+		head: "One of several folder lists did not arrive.",
 	}}},
 	probe.ControlLost: {{byParty(probe.PartyServerConfig), wording{means: "The server ended it."}}, {duringLogin, wording{
 		seen: "It ended during the login, without a reply.",
