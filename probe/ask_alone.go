@@ -49,7 +49,7 @@ func (r *route) askAlone(ctx context.Context, c *control) *control {
 		return a
 	}
 	switch alone := try(Alone); {
-	case alone.Stop.Cause == Canceled, alone.Beside > 0:
+	case alone.Stop.Cause == Canceled, alone.Beside > 0, alone.Hurried && alone.Stop.Cause == Timeout:
 	case !alone.Delivered():
 		e.Answer = No
 	case c.usable() && settle(ctx, time.Now()):
@@ -109,7 +109,11 @@ func worksAlone(ctx context.Context, c *control, try func(Variant) *Attempt) Ans
 		if !c.usable() || !settle(ctx, time.Now()) {
 			return NoAnswer
 		}
-		if !try(Alone).Delivered() {
+		switch a := try(Alone); {
+		case a.Delivered():
+		case a.Hurried && a.Stop.Cause == Timeout:
+			return NoAnswer
+		default:
 			return No
 		}
 	}
@@ -188,7 +192,8 @@ func (r *route) excuse() {
 }
 
 // unanswered tells whether a passive attempt ended at a port of the server's own
-// address that did not take the connection.
+// address that did not take the connection, and had the time to.
 func unanswered(a *Attempt, server netip.Addr) bool {
-	return a.Reached == StageConnecting && a.Stop.Cause.Unanswered() && a.Dialled.Addr().Unmap() == server.Unmap()
+	hurried := a.Hurried && a.Stop.Cause == Timeout
+	return a.Reached == StageConnecting && a.Stop.Cause.Unanswered() && a.Dialled.Addr().Unmap() == server.Unmap() && !hurried
 }

@@ -61,7 +61,7 @@ type Attempt struct {
 	Bytes      int64            `json:"bytes"`
 	Entries    int              `json:"entries"`           // lines of the listing
 	Denied     string           `json:"denied,omitempty"`  // the words that came in place of names: the folder may not be read
-	Hurried    bool             `json:"hurried,omitempty"` // the call, the data or the completion reply was given less time than usual
+	Hurried    bool             `json:"hurried,omitempty"` // the call, the connection, the data or the completion reply was given less time than usual
 	Digest     string           `json:"digest,omitempty"`  // of the listing's bytes: tells whether two listings are the same
 	EOF        bool             `json:"eof"`               // the listing's end was seen
 	Final      Exchange         `json:"final,omitzero"`    // the reply after the data

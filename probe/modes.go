@@ -177,6 +177,9 @@ func (a *Attempt) Proper() bool {
 	if a.Crowded {
 		return false
 	}
+	if a.Hurried && a.Stop.Cause == Timeout && a.Method.Mode() == Passive && a.Reached == StageConnecting {
+		return false // it had less time than a port needs
+	}
 	if a.Setup.Stop.Cause == Timeout && a.Method.Mode() == Passive && a.Variant != Plain {
 		return false // a repetition for which the server had no port: the first attempt counts
 	}

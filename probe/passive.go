@@ -27,6 +27,14 @@ const (
 	// briefDial is for what another attempt has shown before, and for when
 	// time is short: SYNs at 0 and 1 s.
 	briefDial = 1500 * time.Millisecond
+
+	// secondSYN, and some round trips, is the same for what is tried several
+	// times in a row.
+	secondSYN = 1100 * time.Millisecond
+
+	// hurriedDial, and some round trips, is for when the time is nearly up: a
+	// port that takes the connection does so by then, and silence says nothing.
+	hurriedDial = 300 * time.Millisecond
 )
 
 // tryPassive makes one attempt with PASV or EPSV: ask for a port, connect to
@@ -125,7 +133,13 @@ func (c *control) dialData(ctx context.Context, a *Attempt, t trial) net.Conn {
 	}
 	limit := t.dataLimit(x.plan.Timeouts)
 	switch {
-	case t.variant == Accompanied, t.variant == Alone, t.variant == SecondPort && x.late():
+	case t.variant == Accompanied, t.variant == Alone:
+		trips := 3 * c.s.Connect.Took
+		limit = min(limit, briefDial, secondSYN+trips)
+		if left := max(x.left(), hurriedDial+trips); left < limit {
+			limit, a.Hurried = left, true
+		}
+	case t.variant == SecondPort && x.late():
 		limit = min(limit, briefDial)
 	case c.alone != nil && c.alone.Load(), t.variant == SecondPort:
 		limit = min(limit, aloneDial)
