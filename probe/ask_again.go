@@ -2,6 +2,7 @@ package probe
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"ftpdiag/probe/ftp"
@@ -42,6 +43,19 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 		}
 		return r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry, limit: aloneDial}, delivered)
 	}
+	for _, m := range []Mode{Active, Passive} {
+		a := onceRefused(list, m)
+		if a == nil || r.x.late() {
+			continue
+		}
+		if !pause(ctx) {
+			return c
+		}
+		if c = r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry, limit: aloneDial}, delivered); c == nil {
+			return nil
+		}
+		list = r.attempts()
+	}
 	if a := oneOff(list); a != nil && !r.x.late() {
 		if !pause(ctx) {
 			return c
@@ -53,7 +67,7 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 		list = r.attempts()
 	}
 	for _, a := range list {
-		if a.Variant != Plain || a.Stop.Cause != ByReply {
+		if a.Variant != Plain || a.Stop.Cause != ByReply || retried(list, a.Method) {
 			continue
 		}
 		switch meaning(a.refusal()) {
@@ -89,6 +103,30 @@ func callMissed(list []*Attempt) *Attempt {
 	return nil
 }
 
+// onceRefused is the only attempt that speaks against a mode, where it is a quick
+// refusal that may pass (4yz, RFC 959 section 4.2.1): the mode's other command does
+// not suit the address family, or the server does not know it. nil: there is none.
+func onceRefused(list []*Attempt, m Mode) *Attempt {
+	var once *Attempt
+	for _, a := range list {
+		switch {
+		case a.Method.Mode() != m || !a.Proper():
+		case a.Delivered():
+			return nil
+		case a.Reached == StageNone && a.Setup.Reply.Code.Permanent():
+		case once != nil || a.Stop.Cause != ByReply || a.refusal().Code.Permanent() || max(a.Waited, a.Setup.Took) >= quickRefusal:
+			return nil
+		default:
+			once = a
+		}
+	}
+	return once
+}
+
+// OneRefusal tells whether all that speaks against a mode is one quick refusal that
+// may pass, and was not asked for again.
+func (e *Examination) OneRefusal(m Mode) bool { return onceRefused(e.AllAttempts(), m) != nil }
+
 // oneOff is an attempt whose listing stalled on an open data connection, once, while
 // another attempt of the mode delivered: lost packets and busy servers do that now
 // and then, and what is there by a rule is there again. nil: there is none.
@@ -97,16 +135,20 @@ func oneOff(list []*Attempt) *Attempt {
 		if !a.stalled() || a.Variant != Plain {
 			continue
 		}
-		elsewhere, again := false, false
+		elsewhere := false
 		for _, b := range list {
 			elsewhere = elsewhere || b.Method.Mode() == a.Method.Mode() && b.Proper() && b.Delivered()
-			again = again || b.Method == a.Method && b.Variant == Retry
 		}
-		if elsewhere && !again {
+		if elsewhere && !retried(list, a.Method) {
 			return a
 		}
 	}
 	return nil
+}
+
+// retried tells whether a method was asked for again already.
+func retried(list []*Attempt, m Method) bool {
+	return slices.ContainsFunc(list, func(a *Attempt) bool { return a.Method == m && a.Variant == Retry })
 }
 
 // stalled tells whether the data connection was open and what should have come over

@@ -15,6 +15,7 @@ func methodRules(v *view) []Finding {
 		fs = append(fs, differ(v, p, PASV, EPSV, EPSVBroken)...)
 		fs = append(fs, differ(v, p, EPSV, PASV, PASVBroken)...)
 		fs = append(fs, onePortOfSeveral(v, p)...)
+		fs = append(fs, onlyOnRetry(v, p)...)
 		fs = append(fs, quirks(v, p)...)
 	}
 	return fs
@@ -63,16 +64,7 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 	case bad.OfferError != "":
 		return []Finding{v.about(PassiveReplyMalformed, ConfidenceCertain, bad), v.about(code, ConfidenceCertain, bad)}
 	case len(ports) > 0 && (bad.Variant == Retry || ports[0].Variant == Retry):
-		switch meaning(bad.refusal()) {
-		case ftp.AddressInUse, ftp.CannotAssign:
-			f := v.about(ActiveServerCannotConnect, ConfidenceCertain, bad).withSeverity(SeverityInfo)
-			f.Party = PartyServerConfig
-			return []Finding{f}
-		case ftp.PortsExhausted, ftp.ServerBroken:
-			return []Finding{v.about(PassivePortsExhausted, ConfidenceCertain, bad).withSeverity(SeverityWarning)}
-		default: // every other reason may be chance
-		}
-		return []Finding{v.about(ResultsVary, ConfidenceCertain, bad, ports[0])}
+		return []Finding{v.passed(bad, ports[0])}
 	case len(ports) > 0 && bad.Method.Mode() == Passive && bad.Reached == StageConnecting && !wrongAddress(v, bad):
 		return []Finding{v.aboutRange(p, ConfidenceCertain, bad, ports[0])}
 	case goodFailed != nil && bad.Method.Mode() == Passive && unanswered(bad, p.Address):
@@ -102,6 +94,46 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 	default:
 		return []Finding{v.about(code, ConfidenceCertain, bad)}
 	}
+}
+
+// passed judges what failed once and delivered when it was tried again.
+func (v *view) passed(bad, again *Attempt) Finding {
+	switch meaning(bad.refusal()) {
+	case ftp.AddressInUse, ftp.CannotAssign:
+		f := v.about(ActiveServerCannotConnect, ConfidenceCertain, bad).withSeverity(SeverityInfo)
+		f.Party = PartyServerConfig
+		return f
+	case ftp.PortsExhausted, ftp.ServerBroken:
+		return v.about(PassivePortsExhausted, ConfidenceCertain, bad).withSeverity(SeverityWarning)
+	default: // every other reason may be chance
+		return v.about(ResultsVary, ConfidenceCertain, bad, again)
+	}
+}
+
+// onlyOnRetry reports a method that delivered when it was tried again, where the
+// other one of the mode delivered nothing to compare it with.
+func onlyOnRetry(v *view, p Path) []Finding {
+	for _, m := range []Mode{Active, Passive} {
+		var bad, again *Attempt
+		others := false
+		for _, a := range v.of(p, m) {
+			switch {
+			case a.Variant == Retry && a.Delivered():
+				again = a
+			case a.Delivered():
+				others = true
+			case a.Reached > StageNone || !a.Setup.Reply.Code.Permanent():
+				bad = a
+			}
+		}
+		if again == nil || others || bad == nil || bad.Method != again.Method {
+			continue
+		}
+		if f := v.passed(bad, again); f.Code == ResultsVary { // the others have a reason that passes, and stop nobody
+			return []Finding{f}
+		}
+	}
+	return nil
 }
 
 // shut tells whether the control port, too, stopped answering after an attempt had

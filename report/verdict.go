@@ -148,6 +148,9 @@ func passiveConfidence(c *story) probe.Confidence {
 // failureConfidence is how sure it is that a mode fails, where it failed: less
 // where the reason may pass, or where it may have been us who did not wait.
 func failureConfidence(c *story, m probe.Mode) probe.Confidence {
+	if c.e.OneRefusal(m) {
+		return probe.ConfidenceLikely
+	}
 	for _, f := range c.findings {
 		if f.Folded || f.Mode != m && f.Mode != 0 {
 			continue
