@@ -73,7 +73,10 @@ func (r *route) worthAnother(otherwise string) bool {
 	switch {
 	case r.entry >= slowEntry && r.x.left() < r.entry:
 		why = "a login takes " + seconds(r.entry) + " here"
-	case !r.x.over(), len(r.x.plan.Ask) > 0: // the person asked by name
+	case len(r.x.plan.Ask) > 0: // the person asked by name
+		return true
+	case r.turnedAway() && r.x.left() < briefDial: // the next one may wait as long as the last did
+	case !r.x.over():
 		return true
 	}
 	r.x.note(Event{Session: r.main.ID, Step: StepFollowUp, Direction: Note, Channel: Control, Text: why + ": " + otherwise})
