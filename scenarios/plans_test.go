@@ -34,6 +34,7 @@ var plans = []struct {
 		"firewall-limits-connections-drops": "the limit is not reached",
 		"no-time-for-more-ports":            timely,
 		"second-session-421":                "there is no second session",
+		"three-connections-and-no-more":     "the control port still answers: a limit looks like closed ports",
 	}},
 	{"deep", func(p *probe.Plan) { p.Deep = true }, map[string]string{"no-time-for-more-ports": timely}},
 	{"samples", func(p *probe.Plan) { p.Samples = 5 }, map[string]string{"no-time-for-more-ports": timely}},
