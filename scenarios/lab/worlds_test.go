@@ -57,6 +57,9 @@ func TestWorlds(t *testing.T) {
 				t.Errorf("%v\n%s", err, result.Raw)
 			}
 		}
+		if w.Wall.LossPercent > 0 {
+			return // a lost FIN keeps a connection open at the gateway that counts, which ftpdiag has closed
+		}
 		excess, err := r.ExcessControlConnections(t.Context())
 		if err != nil {
 			t.Fatal(err)
