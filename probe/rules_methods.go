@@ -63,6 +63,8 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 		return nil // nobody asks for both on one session but this program
 	case bad.OfferError != "":
 		return []Finding{v.about(PassiveReplyMalformed, ConfidenceCertain, bad), v.about(code, ConfidenceCertain, bad)}
+	case len(ports) > 0 && v.slowElse(bad):
+		return nil // the server is slow
 	case len(ports) > 0 && (bad.Variant == Retry || ports[0].Variant == Retry):
 		return []Finding{v.passed(bad, ports[0])}
 	case len(ports) > 0 && bad.Method.Mode() == Passive && bad.Reached == StageConnecting && !wrongAddress(v, bad):

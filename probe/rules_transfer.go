@@ -117,11 +117,11 @@ func (v *view) oneOff(a *Attempt) bool {
 	})
 }
 
-// slowElse tells whether another listing on the same path arrived, and took at
-// least half as long as one that stalled was waited for.
+// slowElse tells whether another listing on the same path arrived whole, and took
+// at least half as long as one that stalled was waited for.
 func (v *view) slowElse(a *Attempt) bool {
-	return v.another(a, func(b *Attempt) bool {
-		return b.Delivered() && 2*(b.Took-b.Setup.Took-b.Opened) >= a.Waited
+	return a.stalled() && v.another(a, func(b *Attempt) bool {
+		return b.Delivered() && b.Final.Reply.Code.Completion() && 2*(b.Took-b.Setup.Took-b.Opened) >= a.Waited
 	})
 }
 
@@ -130,7 +130,7 @@ func judgeBroken(v *view, a *Attempt, r ftp.Reply, begun bool) (Finding, bool) {
 	switch {
 	case a.Hurried && a.Stop.Cause == Timeout && v.passedElse(a):
 		return Finding{}, false // it had less time than another one needed
-	case a.stalled() && v.passedElse(a) && v.slowElse(a):
+	case v.slowElse(a) && v.passedElse(a):
 		return Finding{}, false // the server is slow, and this one was waited for no longer than another one took
 	case v.oneOff(a):
 		return v.about(ResultsVary, ConfidenceLikely, a), true
