@@ -64,3 +64,21 @@ func (x *examiner) enteredNow() {
 		x.entered = x.elapsed()
 	}
 }
+
+// loginTook remembers the longest login.
+func (x *examiner) loginTook(d time.Duration) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.longestLogin = max(x.longestLogin, d)
+}
+
+// slowLogin is how long a login takes that is too slow to be repeated; zero if
+// none was slow.
+func (x *examiner) slowLogin() time.Duration {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.longestLogin < slowEntry {
+		return 0
+	}
+	return x.longestLogin
+}

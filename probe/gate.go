@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/netip"
 	"sync"
-	"time"
 
 	"ftpdiag/probe/ftp"
 )
@@ -27,10 +26,6 @@ func newGate() gate {
 	return g
 }
 
-// turnTime is how long a login keeps its turn: a server that takes longer is not
-// about to refuse it, and the other family need not wait for it.
-const turnTime = 3 * time.Second
-
 // pass waits for the turn. False: the address does not get another login, or ctx
 // has ended. done tells what became of the login, and must be called after pass
 // returned true.
@@ -45,12 +40,10 @@ func (g gate) pass(ctx context.Context, server netip.Addr) (done func(s *Session
 		release()
 		return nil, false
 	}
-	timer := time.AfterFunc(turnTime, release)
 	return func(s *Session) {
-		timer.Stop()
 		g.mu.Lock()
+		g.refused[server] = g.refused[server] || refusedLogin(s, g.accepted[server])
 		g.accepted[server] = g.accepted[server] || s.LoggedIn
-		g.refused[server] = g.refused[server] || refusedLogin(s)
 		g.mu.Unlock()
 		release()
 	}, true
@@ -68,21 +61,31 @@ func (g gate) shut(server netip.Addr) bool {
 	return false
 }
 
-// refusedLogin tells whether the server refused a login for its user name or
-// password: not for want of TLS, for being one too many, or for a rule about
-// addresses, which another address of the server need not have.
-func refusedLogin(s *Session) bool {
+// refusedLogin tells whether a login failed for its user name or password, or may
+// have: not for want of TLS, for being one too many, or for a rule about addresses,
+// which another address of the server need not have. accepted: the same login was
+// good here before.
+func refusedLogin(s *Session, accepted bool) bool {
 	if s.LoggedIn || len(s.Login) == 0 {
 		return false
 	}
-	r := s.Login[len(s.Login)-1].Reply
-	if !r.Code.Negative() || refusedForLimit(r) || tlsDemanded(s) {
-		return false
+	x := s.Login[len(s.Login)-1]
+	sent := len(s.Login) > 1 // PASS
+	if !x.Reply.Code.Negative() {
+		// A server that hangs up on a bad password, or is slow to say so, has
+		// counted it all the same.
+		return sent && !accepted && x.Stop.Cause != Canceled && x.Stop.Cause != ByTLS
 	}
-	switch meaning(r) {
-	case ftp.TLSForbidden, ftp.AddressNotAllowed, ftp.ServerBroken, ftp.HomeUnusable:
+	switch meaning(x.Reply) {
+	case ftp.TLSRequired, ftp.TLSForbidden, ftp.AddressNotAllowed, ftp.ServerBroken, ftp.HomeUnusable,
+		ftp.LimitPerAddress, ftp.LimitTotal, ftp.LimitPerUser, ftp.Shutdown:
 		return false
-	default: // everything else may count as a failure
+	case ftp.BadCredentials, ftp.Banned:
 		return true
+	default: // everything else may count as a failure
 	}
+	if refusedForLimit(x.Reply) { // 421 and no more than that
+		return sent && !accepted
+	}
+	return !tlsDemanded(s)
 }

@@ -76,9 +76,11 @@ func TestFewConnections(t *testing.T) {
 					if n.now != 0 {
 						t.Errorf("%d control connections left open", n.now)
 					}
-					refused := 0
+					refused, in := 0, false
 					for _, s := range e.Sessions {
-						if n := len(s.Login); n > 1 && !s.LoggedIn && s.Login[n-1].Reply.Code.Negative() && !oneTooMany(s.Login[n-1].Reply) {
+						in = in || s.LoggedIn
+						// Who was let in before is one too many; who never was has given a password in vain.
+						if n := len(s.Login); n > 1 && !s.LoggedIn && s.Login[n-1].Stop.Cause != probe.Canceled && !(in && oneTooMany(s.Login[n-1].Reply)) && !demandsTLS(s.Login[n-1].Reply) {
 							refused++
 						}
 					}
@@ -100,6 +102,9 @@ func oneTooMany(r ftp.Reply) bool {
 		return r.Code == 421
 	}
 }
+
+// demandsTLS tells whether a login was refused for being in clear.
+func demandsTLS(r ftp.Reply) bool { return ftp.Recognise(r) == ftp.TLSRequired || r.Code == 534 }
 
 // TestPasswordStaysHere: a server that repeats the password in its replies
 // does not get it into the record, the events or the saved file, whatever else

@@ -39,6 +39,14 @@ func (c *control) login(ctx context.Context) bool {
 	}
 	defer func() { done(c.s) }()
 	c.giveWay(ctx)
+	if took := c.x.slowLogin(); c.s.Purpose == ForPassive && !c.s.Extra && took > 0 && took > c.x.left() {
+		// It would be the same once more, and leave no time for anything.
+		c.x.note(Event{Session: c.s.ID, Step: StepLogin, Direction: Note, Channel: Control,
+			Text: "a login takes " + seconds(took) + " here: this address is not examined"})
+		return false
+	}
+	began := time.Now()
+	defer func() { c.x.loginTook(time.Since(began)) }()
 	limit := c.x.plan.Timeouts.Reply
 	user := c.ask(ctx, StepLogin, ftp.Command{Verb: "USER", Arg: c.x.target.User}, limit)
 	c.s.Login = append(c.s.Login, user)

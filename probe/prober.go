@@ -73,12 +73,13 @@ type examiner struct {
 	offers     atomic.Int32 // passive ports that servers keep for us at the moment
 	oneAtATime atomic.Bool  // an address admits one control connection at a time
 
-	mu       sync.Mutex // guards what follows; never held across I/O
-	exam     *Examination
-	sessions []*Session
-	attempts map[int][]*Attempt // by session
-	entered  time.Duration      // when the first address had let us in; zero: none has
-	greetBy  time.Time          // when the addresses that follow a silent one must have greeted; zero: none was silent
+	mu           sync.Mutex // guards what follows; never held across I/O
+	exam         *Examination
+	sessions     []*Session
+	attempts     map[int][]*Attempt // by session
+	longestLogin time.Duration      // of those that ended
+	entered      time.Duration      // when the first address had let us in; zero: none has
+	greetBy      time.Time          // when the addresses that follow a silent one must have greeted; zero: none was silent
 }
 
 // run is the examination in the order of the wire.
