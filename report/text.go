@@ -35,6 +35,15 @@ const firstScreen = 24
 // tighten leaves out blank lines, the last first, as far as it takes to have the
 // report on the first screen.
 func (p *page) tighten() {
+	blanks := 0
+	for _, line := range p.lines {
+		if line == "" {
+			blanks++
+		}
+	}
+	if len(p.lines)-blanks > firstScreen {
+		return // it does not fit in any case
+	}
 	for i := len(p.lines) - 1; i >= 0 && len(p.lines) > firstScreen; i-- {
 		if p.lines[i] == "" {
 			p.lines = slices.Delete(p.lines, i, i+1)

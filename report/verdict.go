@@ -151,7 +151,11 @@ func failureConfidence(c *story, m probe.Mode) probe.Confidence {
 	if c.e.OneRefusal(m) {
 		return probe.ConfidenceLikely
 	}
+	reason := false
 	for _, f := range c.findings {
+		if f.Mode == m || f.Mode == 0 {
+			reason = reason || f.Severity > probe.SeverityInfo
+		}
 		if f.Folded || f.Mode != m && f.Mode != 0 {
 			continue
 		}
@@ -165,6 +169,9 @@ func failureConfidence(c *story, m probe.Mode) probe.Confidence {
 				return probe.ConfidenceLikely
 			}
 		}
+	}
+	if !reason {
+		return probe.ConfidenceLikely // it fails, and nobody can say why
 	}
 	return probe.ConfidenceCertain
 }
