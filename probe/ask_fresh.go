@@ -20,8 +20,8 @@ func (r *route) askFreshSession(ctx context.Context, c *control) *control {
 		if worked, _ := find(list, a.Method); worked != nil || !r.worthAnother("no fresh session is tried") {
 			continue
 		}
-		if c.usable() && r.alone.Load() {
-			c.quit(ctx, true)
+		if !c.usable() || r.alone.Load() {
+			c.quit(ctx, r.alone.Load())
 			c = nil
 		}
 		fresh := r.open(ctx, ForFollowUp)
