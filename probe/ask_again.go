@@ -60,7 +60,7 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 		if !pause(ctx) {
 			return c
 		}
-		c = r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry}, delivered)
+		c = r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry, limit: briefDial}, delivered)
 		if c == nil {
 			return nil
 		}
@@ -90,7 +90,8 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 // command: is it the command, or were packets lost? nil: there is none.
 func callMissed(list []*Attempt) *Attempt {
 	for _, a := range list {
-		if a.Method.Mode() != Active || a.Stop.Cause != Timeout && a.Stop.Cause != ByReply || a.Reached != StageConnecting {
+		early := a.Reached == StageNone && a.Stop.Cause == ByReply && !a.refusal().Code.Permanent() // called before it answered PORT
+		if a.Method.Mode() != Active || a.Stop.Cause != Timeout && a.Stop.Cause != ByReply || a.Reached != StageConnecting && !early || retried(list, a.Method) {
 			continue
 		}
 		if worked, _ := find(list, a.Method); worked != nil {

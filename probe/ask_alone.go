@@ -55,7 +55,7 @@ func (r *route) askAlone(ctx context.Context, c *control) *control {
 	case c.usable() && settle(ctx, time.Now()):
 		e.Answer = r.failsInCompany(ctx, failed, try)
 		if e.Answer == Yes {
-			e.Answer = worksAlone(ctx, c, try)
+			e.Answer = r.worksAlone(ctx, c, try)
 		}
 	}
 	if e.Answer == Yes {
@@ -83,9 +83,15 @@ func (r *route) failsInCompany(ctx context.Context, failed *Attempt, try func(Va
 		others = append(others, o)
 	}
 	for range inARow {
+		if r.x.over() {
+			return NoAnswer
+		}
 		beside := try(Accompanied)
 		if unanswered(beside, r.remote.Addr()) {
 			return Yes
+		}
+		if beside.Hurried && beside.Stop.Cause == Timeout {
+			return NoAnswer
 		}
 		if !beside.Delivered() {
 			break
@@ -104,9 +110,9 @@ const inARow = 4
 const confirmations = 3
 
 // worksAlone tries a method until chance is no explanation any more.
-func worksAlone(ctx context.Context, c *control, try func(Variant) *Attempt) Answer {
+func (r *route) worksAlone(ctx context.Context, c *control, try func(Variant) *Attempt) Answer {
 	for range confirmations {
-		if !c.usable() || !settle(ctx, time.Now()) {
+		if r.x.over() || !c.usable() || !settle(ctx, time.Now()) {
 			return NoAnswer
 		}
 		switch a := try(Alone); {

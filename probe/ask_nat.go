@@ -113,16 +113,23 @@ func (r *route) askHiddenCommand(ctx context.Context, c *control) *control {
 			}
 			c.getStatus(ctx)
 		}
-		return r.experiment(ctx, c, "hidden-command", t, func(a *Attempt) Answer {
+		doubtful := false
+		c = r.experiment(ctx, c, "hidden-command", t, func(a *Attempt) Answer {
 			switch {
 			case a.Delivered(), a.Reached == StageOffered:
 				return Yes
 			case a.Setup.Reply.Code.Permanent(), a.Setup.Reply.Code == 425, a.Reached > StageOffered:
+				doubtful = worked != nil && !a.Setup.Reply.Code.Permanent() && !BehindNAT(worked.Announced.Addr(), r.remote.Addr())
 				return No // refused, or the server could not connect, or accepted and nothing came
 			default:
 				return NoAnswer // another 4yz may pass
 			}
 		})
+		if doubtful && pause(ctx) && r.x.plan.allows("retry") {
+			// It may have failed for another reason than being hidden.
+			c = r.experiment(ctx, c, "retry", trial{method: m, variant: Retry, limit: aloneDial}, delivered)
+		}
+		return c
 	}
 	return c
 }

@@ -13,7 +13,7 @@ func (r *route) askSmallSegments(ctx context.Context, c *control) *control {
 			continue
 		}
 		c = r.experiment(ctx, c, "small-segments",
-			trial{method: a.Method, variant: SmallSegments}, func(again *Attempt) Answer {
+			trial{method: a.Method, variant: SmallSegments, limit: aloneDial}, func(again *Attempt) Answer {
 				if again.Reached < StageConnected {
 					return NoAnswer // it did not get as far as the one before
 				}

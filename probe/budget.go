@@ -48,7 +48,7 @@ func (x *examiner) left() time.Duration {
 func (x *examiner) late() bool { return x.left() < shortTime }
 
 // over tells whether there is no time for further questions.
-func (x *examiner) over() bool { return x.left() < closing }
+func (x *examiner) over() bool { return x.left() <= closing }
 
 // wait is how long something may be waited for that usually gets so long: less
 // where the time is short, but never less than least.

@@ -28,7 +28,8 @@ type first struct {
 
 // silentFamily is how long an address family may stay silent once another has
 // connected: SYNs at 0, 1 and 3 s have then gone unanswered, and programs have
-// long taken the other family (RFC 8305).
+// long taken the other family (RFC 8305). The answer to the last of them gets
+// some round trips of the family that has connected.
 const silentFamily = aloneDial
 
 // examineFamilies opens the first control connection of each address family and
@@ -51,7 +52,7 @@ func (x *examiner) examineFamilies(ctx context.Context) {
 				close(next)
 				return
 			}
-			time.AfterFunc(silentFamily-time.Since(began), func() { giveUp(errDone) })
+			time.AfterFunc(silentFamily+4*f.connect.Took-time.Since(began), func() { giveUp(errDone) })
 			select {
 			case <-before: // in order, so that a report does not depend on who is quicker
 			case <-time.After(stagger):

@@ -98,12 +98,13 @@ func (a *Attempt) takeReply(e Exchange) (final bool) {
 func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, replies <-chan Exchange) {
 	x := c.x
 	data := make(chan received, 1)
-	least := aloneDial
-	if t.variant != Plain {
-		least = briefDial
+	reading := &reading{conn: conn, stall: x.plan.Timeouts.Data, flow: x.wait(listingTime, aloneDial)}
+	if t.variant != Plain || t.brief {
+		// What is asked for the first time gets its time: a server that is slow to
+		// log in is slow to list as well.
+		reading.stall = x.wait(reading.stall, briefDial)
+		a.Hurried = reading.stall < min(aloneDial, x.plan.Timeouts.Data)
 	}
-	reading := &reading{conn: conn, stall: x.wait(x.plan.Timeouts.Data, least), flow: x.wait(listingTime, aloneDial)}
-	a.Hurried = reading.stall < min(aloneDial, x.plan.Timeouts.Data)
 	if t.variant == SecondPort {
 		reading.stall = min(reading.stall, aloneDial) // the port has answered
 	}
@@ -125,6 +126,7 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 				late = time.After(x.wait(x.plan.Timeouts.Patience, closing))
 			case got.bytes == 0 && !a.Transfer.Asked():
 				late = time.After(x.wait(x.plan.Timeouts.Data, aloneDial)) // no transfer has begun
+			case final: // no reply is waited for any more
 			default:
 				limit := x.wait(completionTime, aloneDial)
 				a.Hurried, late = a.Hurried || limit < completionTime-closing, time.After(limit)

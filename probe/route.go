@@ -34,6 +34,7 @@ type trial struct {
 	atServer bool          // passive: connect to the server's own address, whatever a 227 names
 	asked    bool          // active: only the reply to PORT or EPRT is wanted, no LIST
 	limit    time.Duration // for its data connection; 0: the plan's
+	brief    bool          // the listing gets no more than is left of the time, too
 	usual    netip.Addr    // what a 227 names otherwise: with another one the answer is known, and it is not dialled
 }
 

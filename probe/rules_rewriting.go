@@ -74,20 +74,47 @@ func packetRewriter(v *view, p Path) []Finding {
 			if a.Variant != HiddenCommand || a.Delivered() {
 				continue
 			}
+			sure, refuted := v.hiddenFails(p, a)
+			if refuted {
+				continue
+			}
 			if a.Reached == StageNone && a.Stop.Cause == ByReply {
-				fs = append(fs, v.about(ALGRewrites, ConfidenceCertain, a))
+				fs = append(fs, v.about(ALGRewrites, sure, a))
 			}
 			switch p.Mode(Active).Status {
 			case Works, Unreliable:
-				fs = append(fs, v.about(ActiveDependsOnALG, ConfidenceCertain, a))
+				fs = append(fs, v.about(ActiveDependsOnALG, sure, a))
 			case Fails:
 				// Rewritten, and the connection is blocked all the same.
-				fs = append(fs, v.about(ALGNoPinhole, ConfidenceCertain, a))
+				fs = append(fs, v.about(ALGNoPinhole, sure, a))
 			case Untested:
 			}
 		}
 	}
 	return fs
+}
+
+// hiddenFails is how sure it is that a hidden PORT failed for being hidden: for
+// certain if its address was refused for good, or leads nowhere from there, or if the command delivered in plain
+// sight both before and after. refuted: it fails in plain sight as well by now.
+func (v *view) hiddenFails(p Path, hidden *Attempt) (sure Confidence, refuted bool) {
+	if hidden.Stop.Cause == ByReply && hidden.Setup.Reply.Code.Permanent() || v.behindNAT(hidden) {
+		return ConfidenceCertain, false
+	}
+	before := false
+	sure = ConfidenceLikely
+	for _, a := range v.of(p, Active) {
+		switch {
+		case a.Method != hidden.Method:
+		case a.Began < hidden.Began:
+			before = before || a.Delivered()
+		case a.Delivered():
+			sure = ConfidenceCertain
+		case before:
+			refuted = true
+		}
+	}
+	return sure, refuted && sure != ConfidenceCertain
 }
 
 // lineRewriter: a server that sees us under another address reached us although

@@ -110,10 +110,10 @@ func (v *view) passedElse(a *Attempt) bool {
 }
 
 // oneOff tells whether a listing stalled on an open data connection, its method did
-// not fail a second time, and the mode delivers on the same path.
+// not stall a second time, and the mode delivers on the same path.
 func (v *view) oneOff(a *Attempt) bool {
 	return a.stalled() && v.passedElse(a) && !v.another(a, func(b *Attempt) bool {
-		return b != a && b.Method == a.Method && b.Proper() && !b.Delivered()
+		return b != a && b.Method == a.Method && b.Proper() && b.stalled()
 	})
 }
 

@@ -2,7 +2,9 @@ package scenarios
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -27,7 +29,24 @@ tls: offered
 // TestTLSIsNotBlamedForALimit: where a limit of connections was found in clear, the
 // comparison under TLS keeps to it.
 func TestTLSIsNotBlamedForALimit(t *testing.T) {
-	s, err := parse("1-limited-under-tls.txtar", []byte(limitedUnderTLS))
+	blamesNobody(t, limitedUnderTLS)
+}
+
+// TestALimitOnALongWay: the longer the way, the less time there is to find out that
+// company is the reason; what was not found out is no closed port.
+func TestALimitOnALongWay(t *testing.T) {
+	for latency := 40; latency <= 150; latency += 5 {
+		t.Run(fmt.Sprint(latency), func(t *testing.T) {
+			text := strings.Replace(limitedUnderTLS, "passive beside", fmt.Sprintf("latency: %dms\npassive beside", latency), 1)
+			blamesNobody(t, strings.Replace(text, "tls: offered\n", "", 1))
+		})
+	}
+}
+
+// blamesNobody examines a server behind a limit of connections.
+func blamesNobody(t *testing.T, text string) {
+	t.Helper()
+	s, err := parse("1-limited-under-tls.txtar", []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
