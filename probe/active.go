@@ -112,6 +112,9 @@ func (c *control) announceIn(ctx context.Context, a *Attempt, t trial) Exchange 
 		cmd = ftp.PORT(a.Announced)
 	}
 	limit := c.x.plan.Timeouts.Data
+	if t.brief {
+		limit = t.dataLimit(c.x.plan.Timeouts)
+	}
 	if t.variant != HiddenCommand {
 		return c.ask(ctx, StepActive, cmd, limit)
 	}

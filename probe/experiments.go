@@ -43,6 +43,7 @@ func init() {
 		{ExperimentInfo{"small-segments", "does the listing arrive when the server may send small segments only?", Proof, false, true}, (*route).askSmallSegments, false},
 		{ExperimentInfo{"fresh-tls", "does the server accept a data connection that does not resume the TLS session?", Differential, false, true}, (*route).askFreshTLS, false},
 		{ExperimentInfo{"folder-status", "does the server show the folder over the control connection?", Differential, false, true}, (*route).askFolderStatus, false},
+		{ExperimentInfo{"clear-again", "does METHOD still work in clear after it was blocked under TLS?", Differential, false, true}, nil, false},
 		{ExperimentInfo{"same-listing", "is the folder listed in clear after TLS as it was before?", Differential, false, true}, nil, false},
 		{ExperimentInfo{"fresh-session", "is METHOD accepted on a session that has asked for nothing else?", Differential, false, true}, (*route).askFreshSession, false},
 		{ExperimentInfo{"retry", "does METHOD work when it is tried again?", Differential, false, true}, (*route).askAgain, false},

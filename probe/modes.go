@@ -88,11 +88,19 @@ func (e *Examination) Paths() []Path {
 // Mode sums up one mode over this path.
 func (p Path) Mode(m Mode) ModeStatus { return modeStatus(p.Sessions, m) }
 
-// Mode sums up one mode over every path examined: it works if it works on any.
+// Mode sums up one mode over every path examined: it works if it works on any. TLS
+// and clear share the ports of an address: where those of one method gave different
+// results under one of them, the other was only luckier.
 func (e *Examination) Mode(m Mode) ModeStatus {
 	total := ModeStatus{Methods: map[Method]MethodStatus{}}
-	for _, p := range e.Paths() {
+	paths := e.Paths()
+	for _, p := range paths {
 		one := p.Mode(m)
+		if one.Status == Works && slices.ContainsFunc(paths, func(o Path) bool {
+			return o.Address == p.Address && o.Mode(m).Status == Unreliable
+		}) {
+			one.Status = Unreliable
+		}
 		switch {
 		case one.Status == Works, total.Status == Works:
 			total.Status = Works

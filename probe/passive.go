@@ -56,7 +56,7 @@ func (c *control) tryPassive(ctx context.Context, t trial, offers chan<- ftp.End
 		a.Setup = c.askBehind(ctx, cmd)
 	} else {
 		limit := min(passiveReply, x.plan.Timeouts.Reply)
-		if t.variant != Plain {
+		if t.variant != Plain || t.brief {
 			limit = x.wait(limit, aloneDial)
 		}
 		a.Setup = c.ask(ctx, StepPassive, cmd, limit)
@@ -141,6 +141,8 @@ func (c *control) dialData(ctx context.Context, a *Attempt, t trial) net.Conn {
 		}
 	case t.variant == SecondPort && x.late():
 		limit = min(limit, briefDial)
+	case t.brief:
+		a.Hurried = limit < min(briefDial, x.plan.Timeouts.Data)
 	case c.alone != nil && c.alone.Load(), t.variant == SecondPort:
 		limit = min(limit, aloneDial)
 	}

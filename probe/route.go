@@ -153,6 +153,9 @@ func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
 				t.limit = briefDial
 			}
 		}
+		if t.brief {
+			t.limit = r.x.wait(aloneDial, hurriedDial+3*r.rtt)
+		}
 		offers := make(chan ftp.Endpoint, 1)
 		done := make(chan struct{})
 		began := time.Now()
@@ -174,7 +177,7 @@ func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
 		timer.Stop()
 		switch offer, offered := offeredBy(offers); {
 		case offered && r.elsewhere(t, offer):
-			list = append([]trial{{method: PASV, variant: ControlAddress}}, list...)
+			list = append([]trial{{method: PASV, variant: ControlAddress, brief: t.brief}}, list...)
 		case !offered && stalled && t.method == PASV:
 			r.late = append(r.late, offers)
 		}

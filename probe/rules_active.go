@@ -17,7 +17,7 @@ func activeRules(v *view) []Finding {
 	elsewhere := v.e.Mode(Active).Status == Works
 	for _, p := range v.paths {
 		list := v.of(p, Active)
-		if len(list) == 0 || anyDelivered(list) {
+		if len(list) == 0 || anyDelivered(list) || v.endedMeanwhile(p, Active) {
 			continue
 		}
 		from := len(fs)
@@ -146,6 +146,9 @@ func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 		// translation between the two is the reason.
 		return v.about(ActiveNATUnhelped, ConfidenceCertain, a), true
 	}
+	if f, ok := v.refusedInClearOnly(a); ok {
+		return f, true
+	}
 	switch meaning(r) {
 	case ftp.FamilyNotSupported, ftp.NotUnderstood:
 		return v.about(ActiveDisabled, ConfidenceLikely, a), true
@@ -192,7 +195,7 @@ func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 		return v.about(ActiveNATUnhelped, ConfidenceLikely, a), true
 	}
 	c := ConfidenceLikely
-	if m := meaning(r); m == ftp.ModeDisabled || m == ftp.PermissionDenied {
+	if m := meaning(r); !v.e.Interrupted && (m == ftp.ModeDisabled || m == ftp.PermissionDenied) {
 		// vsftpd says 500 to a wrong address and 550 to a mode switched off.
 		c = ConfidenceCertain
 	}

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"slices"
 	"strings"
 
 	"ftpdiag/probe/ftp"
@@ -113,7 +114,15 @@ func blindedMode(v *view, clear, secret Path, m Mode) []Finding {
 		if open == nil || !blockedUnderTLS(a) {
 			continue
 		}
-		f := v.about(TLSBlindsALG, ConfidenceCertain, a, open)
+		f := v.about(TLSBlindsALG, v.surelyBlinded(clear, secret, a), a, open)
+		if v.endedMeanwhile(secret, m) {
+			return []Finding{v.about(ResultsVary, ConfidenceLikely, a, open)}
+		}
+		for _, x := range v.e.Experiments {
+			if on := v.e.Session(x.Session); x.Name == "clear-again" && x.Method.Mode() == m && on != nil && on.Remote.Addr() == secret.Address {
+				f.Evidence = append(f.Evidence, last(x.Events)...)
+			}
+		}
 		if m == Passive {
 			// A helper at either end may have opened the port. If the
 			// server names another address where nobody can read it, the
@@ -126,6 +135,63 @@ func blindedMode(v *view, clear, secret Path, m Mode) []Finding {
 		return []Finding{f}
 	}
 	return nil
+}
+
+// refusedInClearOnly judges a command that was refused for good in clear and accepted
+// under TLS at the same address: whoever refused it reads what is sent.
+func (v *view) refusedInClearOnly(a *Attempt) (Finding, bool) {
+	s := v.session(a)
+	if s == nil || s.Protection != Clear || !a.Setup.Reply.Code.Permanent() || tlsWanted(meaning(a.Setup.Reply)) {
+		return Finding{}, false
+	}
+	for _, b := range v.attempts {
+		on := v.session(b)
+		if on != nil && on.Protection.Encrypted() && on.Remote == s.Remote && b.Method == a.Method && b.Reached >= StageOffered {
+			return v.about(MiddleboxBlocksMode, ConfidenceLikely, a, b), true // a server may have a rule about clear sessions
+		}
+	}
+	return Finding{}, false
+}
+
+// tlsWanted tells whether a refusal asks for TLS.
+func tlsWanted(m ftp.Meaning) bool { return m == ftp.TLSRequired || m == ftp.ProtectionRequired }
+
+// endedMeanwhile tells whether a mode that failed under TLS on a path had delivered
+// in clear before, and did not after, or not at every port: what ended it has nothing
+// to do with TLS.
+func (v *view) endedMeanwhile(p Path, m Mode) bool {
+	if !p.Protection.Encrypted() {
+		return false
+	}
+	for _, clear := range v.paths {
+		if clear.Protection == Clear && clear.Address == p.Address && m == Passive && v.rangeOf(clear) != sameForAll {
+			return true
+		}
+	}
+	return slices.ContainsFunc(v.e.Experiments, func(x Experiment) bool {
+		on := v.e.Session(x.Session)
+		return x.Name == "clear-again" && x.Answer == No && x.Method.Mode() == m && on != nil && on.Remote.Addr() == p.Address
+	})
+}
+
+// surelyBlinded is how sure it is that TLS is what blocks a mode that delivered in
+// clear: it must deliver in clear after that, too, and fail under TLS in a way that
+// neither one port of several nor one lost call explains.
+func (v *view) surelyBlinded(clear, secret Path, a *Attempt) Confidence {
+	again := false
+	for _, b := range v.of(clear, a.Method.Mode()) {
+		again = again || b.Began > a.Began && b.Delivered()
+	}
+	thorough := a.Stop.Cause == ByReply && a.refusal().Code.Permanent() // of an address, before any connection
+	if a.Method.Mode() == Passive {
+		thorough = thorough || v.closedThroughout(secret)
+	} else {
+		thorough = thorough || onceRefused(v.of(secret, Active), Active) == nil && !a.Hurried
+	}
+	if again && thorough {
+		return ConfidenceCertain
+	}
+	return ConfidenceLikely
 }
 
 // blockedUnderTLS tells whether a protected attempt failed before TLS could

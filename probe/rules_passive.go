@@ -36,7 +36,7 @@ func passiveRules(v *view) []Finding {
 				refused = append(refused, a)
 			case a.Reached == StageNone:
 				fs = append(fs, silentReply(v, a)...)
-			case !wrongAddress(v, a):
+			case !wrongAddress(v, a) && !v.endedMeanwhile(p, Passive):
 				fs = append(fs, unansweredPort(v, p, a))
 			}
 		}
@@ -86,7 +86,13 @@ func addressFindings(v *view, list []*Attempt, works bool) []Finding {
 // refusedPassive judges PASV and EPSV that were answered with 4yz or 5yz.
 func refusedPassive(v *view, p Path, refused []*Attempt) []Finding {
 	sure := ConfidenceCertain
+	if v.e.Interrupted {
+		sure = ConfidenceLikely // under TLS it might have been accepted
+	}
 	for _, a := range refused {
+		if f, ok := v.refusedInClearOnly(a); ok {
+			return []Finding{f}
+		}
 		if !a.Setup.Reply.Code.Permanent() {
 			sure = ConfidenceLikely // 4yz: the reason may pass (RFC 959 section 4.2.1)
 		}

@@ -246,7 +246,7 @@ func (c *story) userAction() Action {
 // troubled tells whether something is wrong although both modes work: then it
 // may be the cause of what the person sees.
 func (c *story) troubled() bool {
-	return slices.ContainsFunc(c.advising(), func(f probe.Finding) bool { return f.Severity > probe.SeverityInfo })
+	return c.tone() != ToneGood || slices.ContainsFunc(c.advising(), func(f probe.Finding) bool { return f.Severity > probe.SeverityInfo })
 }
 
 // neitherAdvice is said when no data comes in either mode.

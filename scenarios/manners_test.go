@@ -185,7 +185,11 @@ func everyPortOnce(t *testing.T, w *wire, e *probe.Examination) {
 func notAtOnce(t *testing.T, e *probe.Examination) {
 	t.Helper()
 	announced := map[netip.AddrPort]bool{}
-	failed := map[probe.Method]*probe.Attempt{} // the last attempt, unless it delivered
+	type kind struct {
+		probe.Method
+		probe.Protection
+	}
+	failed := map[kind]*probe.Attempt{} // the last attempt, unless it delivered
 	for _, a := range e.AllAttempts() {
 		if a.Announced.IsValid() && a.Variant != probe.SeenAddress {
 			if announced[a.Announced] {
@@ -193,12 +197,13 @@ func notAtOnce(t *testing.T, e *probe.Examination) {
 			}
 			announced[a.Announced] = true
 		}
-		if before := failed[a.Method]; a.Variant == probe.Retry && before != nil && a.Began-(before.Began+before.Took) < time.Second {
+		k := kind{a.Method, a.Protection}
+		if before := failed[k]; a.Variant == probe.Retry && before != nil && a.Began-(before.Began+before.Took) < time.Second {
 			t.Errorf("%v was repeated %v after it had failed", a.Method, a.Began-(before.Began+before.Took))
 		}
-		failed[a.Method] = a
+		failed[k] = a
 		if a.Delivered() {
-			failed[a.Method] = nil
+			failed[k] = nil
 		}
 	}
 }

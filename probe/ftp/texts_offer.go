@@ -37,7 +37,6 @@ var offerTexts = []text{
 	{ModeDisabled, "421", "port command is disabled", "ftpserverlib transfer_active.go"},
 	{ModeDisabled, "5", "active mode is disabled", "Pure-FTPd messages_en.h; measured"},
 	{ModeDisabled, "550", "passive mode not allowed", "Serv-U list of replies"},
-	{ModeDisabled, "5", "port command not allowed", "D-Link and Clavister log reference"},
 
 	{FamilyNotSupported, "522", "network protocol", "RFC 2428 section 2; vsftpd, ProFTPD, inetutils, pyftpdlib; measured"},
 	{FamilyNotSupported, "500", "bad eprt protocol", "vsftpd postlogin.c; measured"},

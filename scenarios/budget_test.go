@@ -1,0 +1,75 @@
+package scenarios
+
+import (
+	"context"
+	"path"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"ftpdiag/probe"
+)
+
+// patience is how long a person on the phone waits for a default examination.
+const patience = 12 * time.Second
+
+// slowServers are those that take longer by themselves, and why.
+var slowServers = map[string]string{
+	"banner-never":                         "no greeting",
+	"transparent-proxy-accepts-everything": "a proxy gives up after 30 s",
+	"tls-silent":                           "no reply to a ClientHello",
+	"late-226-slow-greeting":               "greeting",
+	"slow-greeting-slow-auth":              "greeting and AUTH",
+	"auth-takes-4-s-active-blocked":        "AUTH",
+	"feat-after-16-s":                      "FEAT",
+	"slow-auth-compared-late":              "AUTH",
+	"slow-port-passive-refused":            "PORT",
+	"slow-login-own-firewall":              "login",
+	"slow-login-slow-call":                 "login and LIST",
+	"slow-login-slow-folder":               "login and LIST",
+	"slow-login-slow-list-active-refused":  "login and LIST",
+	"slow-login-two-families":              "login",
+	"stalls-and-one-connection":            "one connection at a time",
+}
+
+// TestTwelveSeconds: no question pushes a default examination over twelve seconds,
+// whether the server offers TLS or not.
+func TestTwelveSeconds(t *testing.T) {
+	files, err := catalogue.ReadDir("catalogue")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		text, err := catalogue.ReadFile(path.Join("catalogue", file.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, change := range []struct{ name, from, to string }{
+			{"as it is", "", ""},
+			{"with TLS", "\nstyle: ", "\ntls: offered\nstyle: "},
+		} {
+			s, err := parse(file.Name(), []byte(strings.Replace(string(text), change.from, change.to, 1)))
+			if err != nil {
+				continue // it has its own TLS, or none
+			}
+			t.Run(s.Name+"/"+change.name, func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					run, err := s.StartInMemory()
+					if err != nil {
+						t.Fatal(err)
+					}
+					defer run.Close()
+					if why := slowServers[s.Name]; why != "" || run.Plan.Deep || run.Plan.Samples > 0 {
+						t.Skip("slow: " + why)
+					}
+					p := probe.Prober{Network: run.Network, Plan: run.Plan}
+					if e := p.Run(context.Background(), run.Target); e.Took > patience {
+						t.Errorf("it took %v", e.Took)
+					}
+				})
+			})
+		}
+	}
+}
