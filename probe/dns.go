@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"cmp"
 	"context"
 	"net/netip"
 	"slices"
@@ -15,13 +16,18 @@ import (
 // questions stay within the patience of a person.
 const dnsLimit = 3 * time.Second
 
+// silentLimit is how long a DNS server that was silent over UDP may take to
+// accept a connection over TCP: a first SYN's time (RFC 6298). Firewalls drop UDP
+// and let TCP pass, but most servers that are silent are dead.
+const silentLimit = time.Second
+
 // maxServers is how many DNS servers are asked. The C library asks three.
 const maxServers = 3
 
 // askServers asks DNS servers by hand, as the system asks them: for each name
 // that the host may be short for, A and AAAA, over UDP, and again over TCP where
-// the answer was cut. Addresses found are put into res, and so is the most
-// telling outcome.
+// the answer was cut or none came. Addresses found are put into res, and so is
+// the most telling outcome.
 func (x *examiner) askServers(ctx context.Context, res *Resolution, servers []netip.AddrPort, setup NameSetup) {
 	names, complete := setup.names(x.target.Host)
 	outcomes := map[string]NameOutcome{}
@@ -29,8 +35,10 @@ func (x *examiner) askServers(ctx context.Context, res *Resolution, servers []ne
 		if i == maxServers || ctx.Err() != nil {
 			break
 		}
+		ask := dnsQuestion{server: server, proto: "udp"}
 		for _, name := range names {
-			outcome := x.askForName(ctx, server, name, res)
+			ask.name = name
+			outcome := x.askForName(ctx, &ask, res)
 			if before, known := outcomes[name]; !known || telling(outcome) > telling(before) {
 				outcomes[name] = outcome
 			}
@@ -50,14 +58,20 @@ func (x *examiner) askServers(ctx context.Context, res *Resolution, servers []ne
 	}
 }
 
+// dnsQuestion is what a DNS server is asked next.
+type dnsQuestion struct {
+	server  netip.AddrPort
+	proto   string // udp, or tcp from the moment on when the server has answered over TCP alone
+	name    string
+	qtype   uint16
+	connect time.Duration // how long the connection may take; 0: dnsLimit
+}
+
 // askForName asks one server for the addresses of one name.
-func (x *examiner) askForName(ctx context.Context, server netip.AddrPort, name string, res *Resolution) NameOutcome {
+func (x *examiner) askForName(ctx context.Context, ask *dnsQuestion, res *Resolution) NameOutcome {
 	outcome := NameUnsolved
-	for _, qtype := range []uint16{dns.TypeA, dns.TypeAAAA} {
-		a := x.askDNS(ctx, server, "udp", name, qtype, res)
-		if a.Rcode == "TRUNCATED" {
-			a = x.askDNS(ctx, server, "tcp", name, qtype, res)
-		}
+	for _, ask.qtype = range []uint16{dns.TypeA, dns.TypeAAAA} {
+		a := x.askAgainOverTCP(ctx, ask, x.askDNS(ctx, *ask, res), res)
 		if telling(a.Outcome) > telling(outcome) {
 			outcome = a.Outcome
 		}
@@ -71,6 +85,25 @@ func (x *examiner) askForName(ctx context.Context, server netip.AddrPort, name s
 		}
 	}
 	return outcome
+}
+
+// askAgainOverTCP gives the answer over TCP in the place of one over UDP that was
+// cut or did not come.
+func (x *examiner) askAgainOverTCP(ctx context.Context, ask *dnsQuestion, a ServerReply, res *Resolution) ServerReply {
+	over := *ask
+	over.proto = "tcp"
+	switch {
+	case ask.proto == over.proto, ctx.Err() != nil:
+	case a.Rcode == "TRUNCATED":
+		return x.askDNS(ctx, over, res)
+	case a.Outcome == NameTimeout:
+		over.connect = silentLimit
+		if b := x.askDNS(ctx, over, res); !b.Stop.Stopped() {
+			ask.proto = over.proto // the next question would be waited for as long
+			return b
+		}
+	}
+	return a
 }
 
 // telling orders outcomes: an answer says more than a refusal, a refusal more
@@ -96,17 +129,17 @@ func telling(o NameOutcome) int {
 
 // askDNS sends one question to one server and records the answer. Rcode is
 // TRUNCATED when the answer must be asked for again over TCP.
-func (x *examiner) askDNS(ctx context.Context, server netip.AddrPort, proto, name string, qtype uint16, res *Resolution) ServerReply {
+func (x *examiner) askDNS(ctx context.Context, ask dnsQuestion, res *Resolution) ServerReply {
 	began := time.Now()
-	reply := ServerReply{Server: server, Proto: proto, Name: name, Question: dns.TypeToString[qtype], Outcome: NameUnsolved}
+	reply := ServerReply{Server: ask.server, Proto: ask.proto, Name: ask.name, Question: dns.TypeToString[ask.qtype], Outcome: NameUnsolved}
 	note := func(d Direction, text string) {
 		res.Events = append(res.Events, x.note(Event{Step: StepName, Direction: d, Channel: DNS, Text: text}))
 	}
-	note(Send, "ask "+server.String()+" ("+proto+") for "+reply.Question+" of "+name)
+	note(Send, "ask "+ask.server.String()+" ("+ask.proto+") for "+reply.Question+" of "+ask.name)
 
 	ctx, cancel := context.WithTimeout(ctx, dnsLimit)
 	defer cancel()
-	msg, err := x.exchangeDNS(ctx, server, proto, name, qtype)
+	msg, err := x.exchangeDNS(ctx, ask)
 	reply.Took = time.Since(began)
 	switch {
 	case err != nil:
@@ -115,7 +148,7 @@ func (x *examiner) askDNS(ctx context.Context, server netip.AddrPort, proto, nam
 			reply.Outcome = NameTimeout
 		}
 		note(Receive, "no answer: "+reply.Stop.Cause.String())
-	case msg.Truncated && proto == "udp":
+	case msg.Truncated && ask.proto == "udp":
 		reply.Rcode = "TRUNCATED"
 		note(Receive, "the answer is too long for UDP")
 	default:
@@ -129,8 +162,10 @@ func (x *examiner) askDNS(ctx context.Context, server netip.AddrPort, proto, nam
 
 // exchangeDNS carries one question over a connection of ours, so that it works
 // over every Network.
-func (x *examiner) exchangeDNS(ctx context.Context, server netip.AddrPort, proto, name string, qtype uint16) (*dns.Msg, error) {
-	conn, err := x.net.DialDNS(ctx, proto, server)
+func (x *examiner) exchangeDNS(ctx context.Context, ask dnsQuestion) (*dns.Msg, error) {
+	dial, cancel := context.WithTimeout(ctx, cmp.Or(ask.connect, dnsLimit))
+	conn, err := x.net.DialDNS(dial, ask.proto, ask.server)
+	cancel()
 	if err != nil {
 		return nil, err
 	}
@@ -138,9 +173,9 @@ func (x *examiner) exchangeDNS(ctx context.Context, server netip.AddrPort, proto
 	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(longAgo) })
 	defer stop()
 	q := new(dns.Msg)
-	q.SetQuestion(dns.Fqdn(name), qtype)
+	q.SetQuestion(dns.Fqdn(ask.name), ask.qtype)
 	q.SetEdns0(1232, false) // the size that passes every path unfragmented (DNS flag day 2020)
-	client := dns.Client{Net: proto, Timeout: dnsLimit}
+	client := dns.Client{Net: ask.proto, Timeout: dnsLimit}
 	msg, _, err := client.ExchangeWithConnContext(ctx, q, &dns.Conn{Conn: conn, UDPSize: 1232})
 	return msg, err
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -108,6 +109,20 @@ func lastAlias(c *story, _ probe.Finding) string {
 	return ""
 }
 
+// tcpOnly are the DNS servers that were silent over UDP and answered over TCP.
+func tcpOnly(c *story) map[netip.AddrPort]bool {
+	silent, answers := map[netip.AddrPort]bool{}, map[netip.AddrPort]bool{}
+	for _, s := range c.e.Resolution.Servers {
+		switch {
+		case s.Proto == "udp" && s.Outcome == probe.NameTimeout:
+			silent[s.Server] = true
+		case s.Proto == "tcp" && s.Rcode != "" && silent[s.Server]:
+			answers[s.Server] = true
+		}
+	}
+	return answers
+}
+
 // dnsAnswers says what the DNS servers that were asked one by one replied.
 func dnsAnswers(c *story, _ probe.Finding) string {
 	servers := c.e.Resolution.Servers
@@ -117,9 +132,15 @@ func dnsAnswers(c *story, _ probe.Finding) string {
 	}
 	var answers []string
 	asked := map[string][]string{} // the names asked for, by answer
+	overTCP := tcpOnly(c)
+	silent := map[netip.AddrPort]bool{}
 	for _, s := range servers {
 		text := s.Server.Addr().Unmap().String()
 		switch {
+		case s.Proto == "udp" && overTCP[s.Server], s.Proto == "tcp" && silent[s.Server] && s.Rcode == "":
+			continue // the answer over TCP tells both; that there is none over TCP either tells nothing more
+		case s.Rcode != "" && overTCP[s.Server]:
+			text += " replied " + ftp.Clean(s.Rcode) + " over TCP only"
 		case s.Rcode != "":
 			text += " replied " + ftp.Clean(s.Rcode)
 		case s.Stop.Cause == probe.Timeout:
@@ -127,6 +148,7 @@ func dnsAnswers(c *story, _ probe.Finding) string {
 		default:
 			text += " could not be asked"
 		}
+		silent[s.Server] = silent[s.Server] || s.Rcode == ""
 		if !slices.Contains(answers, text) {
 			answers = append(answers, text)
 		}

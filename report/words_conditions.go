@@ -58,6 +58,10 @@ func dnsSaidNo(c *story, _ probe.Finding) bool {
 	return c.e.Resolution.Outcome == probe.NameServFail || c.e.Resolution.Outcome == probe.NameRefused
 }
 
+// dnsOverTCPOnly: what answered over TCP was silent over UDP, which the system asks
+// over.
+func dnsOverTCPOnly(c *story, f probe.Finding) bool { return len(tcpOnly(c)) > 0 && !dnsSaidNo(c, f) }
+
 func eitherWorks(c *story, _ probe.Finding) bool { return c.verdict.ID == Either }
 
 func loggedInAnyway(c *story, f probe.Finding) bool { return c.loggedIn() }

@@ -221,6 +221,9 @@ var variants = map[probe.Code][]variant{
 		seen:    "DNS replied to the question for {host} with an error[: {dns}].",
 		network: "Check the DNS servers of this computer[: {dns}]. Other names tell whether they fail for all.",
 		server:  "Check the DNS zone of {host}: its own name servers may fail.",
+	}}, {dnsOverTCPOnly, wording{
+		seen:    "The question for the address of {host} got no answer over UDP[: {dns}].",
+		network: "Allow UDP port 53 between this computer and its DNS servers.",
 	}}},
 	probe.ControlRefused:     {{fromHosts, hostsWords}},
 	probe.ControlFiltered:    {{fromHosts, hostsWords}},

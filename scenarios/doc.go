@@ -74,7 +74,8 @@
 //	middlebox  in the helper's place: proxy (line by line), strict (ends what is not in order)
 //	payload    text that a router replaces in what data connections carry: TEXT becomes TEXT
 //	stranger   address of somebody who connects to whatever the client announces
-//	dns        no-such-name, no-data, server-failure, timeout, refused, truncated (over UDP)
+//	dns        no-such-name, no-data, server-failure, timeout, refused, truncated (over UDP),
+//	           tcp-only; timeout: nobody is at the address
 //	alias      names that the name leads to, one to the next; the last has the addresses
 //	search     suffixes that the client's system tries with a short name; in DNS the
 //	           server's name ends with the first

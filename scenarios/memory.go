@@ -189,16 +189,22 @@ func (s *Scenario) setNames(n *simnet.Network, client *simnet.Host) {
 		n.NameError(spec.name, &net.DNSError{Err: "no such host", Name: spec.name, IsNotFound: true})
 	case spec.dns == dnsServFail, spec.dns == dnsRefused: // the system says the same of both
 		n.NameError(spec.name, &net.DNSError{Err: "server misbehaving", Name: spec.name, Server: resolver.String(), IsTemporary: true})
-	case spec.dns == dnsTimeout:
+	case spec.dns == dnsTimeout, spec.dns == dnsTCPOnly: // the system asks over UDP
 		n.NameError(spec.name, &net.DNSError{Err: "i/o timeout", Name: spec.name, Server: resolver.String(), IsTimeout: true, IsTemporary: true})
 	}
 	full := spec.name
 	if len(spec.search) > 0 {
 		full += "." + spec.search[0]
 	}
+	if spec.dns == dnsTimeout {
+		return // nobody is there, over TCP neither
+	}
 	n.DNS(resolver, func(q *dns.Msg, proto string) *dns.Msg {
+		if spec.dns == dnsTCPOnly && proto == "udp" {
+			return nil
+		}
 		reply := new(dns.Msg).SetReply(q)
-		if q.Question[0].Name != dns.Fqdn(full) && spec.dns != dnsTimeout {
+		if q.Question[0].Name != dns.Fqdn(full) {
 			reply.Rcode = dns.RcodeNameError
 			return reply
 		}
@@ -206,21 +212,19 @@ func (s *Scenario) setNames(n *simnet.Network, client *simnet.Host) {
 		case spec.dns == dnsTruncated && proto == "udp":
 			reply.Truncated = true
 			return reply
-		case spec.dns == dnsFine, spec.dns == dnsTruncated, spec.dns == dnsNoData:
+		case spec.dns == dnsFine, spec.dns == dnsTruncated, spec.dns == dnsTCPOnly, spec.dns == dnsNoData:
 			answerAliases(reply, spec.aliases)
 		}
 		switch spec.dns {
-		case dnsFine, dnsTruncated:
+		case dnsFine, dnsTruncated, dnsTCPOnly:
 			answerAddrs(reply, addrs)
 		case dnsNoSuchName:
 			reply.Rcode = dns.RcodeNameError
-		case dnsNoData: // no error, and no address
+		case dnsNoData, dnsTimeout: // no error, and no address; nobody is there to ask
 		case dnsRefused:
 			reply.Rcode = dns.RcodeRefused
 		case dnsServFail:
 			reply.Rcode = dns.RcodeServerFailure
-		case dnsTimeout:
-			return nil
 		}
 		return reply
 	})

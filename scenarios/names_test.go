@@ -40,6 +40,16 @@ func TestDNSDialogue(t *testing.T) {
 			{"udp", "A", "TRUNCATED", probe.NameUnsolved}, {"tcp", "A", "NOERROR", probe.NameFound},
 			{"udp", "AAAA", "TRUNCATED", probe.NameUnsolved}, {"tcp", "AAAA", "NOERROR", probe.NameEmpty},
 		}},
+		// A server that was silent over UDP is not waited for again.
+		{"dns-over-tcp-only", server, probe.NameFound, nil, ipv4, []answer{
+			{"udp", "A", "", probe.NameTimeout}, {"tcp", "A", "NOERROR", probe.NameFound}, {"tcp", "AAAA", "NOERROR", probe.NameEmpty},
+		}},
+		{"dns-udp-dropped", "system", probe.NameTimeout, nil, nil, []answer{
+			{"udp", "A", "", probe.NameTimeout}, {"tcp", "A", "NOERROR", probe.NameFound}, {"tcp", "AAAA", "NOERROR", probe.NameEmpty},
+		}},
+		{"dns-timeout", "system", probe.NameTimeout, nil, nil, []answer{
+			{"udp", "A", "", probe.NameTimeout}, {"tcp", "A", "", probe.NameTimeout},
+		}},
 		{"dns-alias-chain", server, probe.NameFound, []string{"ftp.hosting.example.net", "node7.hosting.example.net"}, ipv4, []answer{
 			{"udp", "A", "NOERROR", probe.NameFound}, {"udp", "AAAA", "NOERROR", probe.NameEmpty},
 		}},

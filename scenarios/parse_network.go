@@ -72,10 +72,10 @@ func (n *networkSpec) setClient(_, v string) error {
 func (n *networkSpec) setDNS(_, v string) error {
 	fault, known := map[string]dnsFault{
 		"no-such-name": dnsNoSuchName, "no-data": dnsNoData, "server-failure": dnsServFail, "timeout": dnsTimeout,
-		"refused": dnsRefused, "truncated": dnsTruncated,
+		"refused": dnsRefused, "truncated": dnsTruncated, "tcp-only": dnsTCPOnly,
 	}[v]
 	if !known {
-		return fmt.Errorf("%q is none of no-such-name, no-data, server-failure, timeout, refused, truncated", v)
+		return fmt.Errorf("%q is none of no-such-name, no-data, server-failure, timeout, refused, truncated, tcp-only", v)
 	}
 	n.dns = fault
 	return nil

@@ -64,6 +64,7 @@ const (
 	dnsTimeout
 	dnsRefused
 	dnsTruncated // over UDP; all is well over TCP
+	dnsTCPOnly   // no answer over UDP; all is well over TCP
 )
 
 // serverSpec is the server of a scenario.
