@@ -18,6 +18,10 @@ type Resolution struct {
 	Events    []int         `json:"events,omitempty"`
 }
 
+// Named tells whether the person said which DNS server to ask: this computer's
+// own are innocent then.
+func (r Resolution) Named() bool { return r.Resolver != "" && r.Resolver != "system" }
+
 // ServerReply is what one DNS server said when asked directly.
 type ServerReply struct {
 	Server   netip.AddrPort `json:"server"`

@@ -23,7 +23,15 @@ func nameRules(v *view) []Finding {
 		}
 	case NameTimeout:
 		f.Code = DNSFailure
-	case NameServFail, NameRefused:
+		if r.Named() {
+			f.Party = PartyUser
+		}
+	case NameRefused:
+		f.Code, f.Party, f.Confidence = DNSFailure, PartyPath, ConfidenceLikely
+		if r.Named() {
+			f.Party = PartyUser // it is not there for this computer, or passes on the refusal of one that is not
+		}
+	case NameServFail:
 		// The zone or the resolver: the answer does not say which.
 		f.Code, f.Party, f.Confidence = DNSFailure, PartyPath, ConfidenceLikely
 	case NameUnsolved:

@@ -62,6 +62,18 @@ func dnsSaidNo(c *story, _ probe.Finding) bool {
 // over.
 func dnsOverTCPOnly(c *story, f probe.Finding) bool { return len(tcpOnly(c)) > 0 && !dnsSaidNo(c, f) }
 
+// serverNamed: the person said which DNS server to ask, so that this computer's own
+// were not.
+func serverNamed(c *story, _ probe.Finding) bool { return c.e.Resolution.Named() }
+
+func namedSaidNo(c *story, f probe.Finding) bool { return serverNamed(c, f) && dnsSaidNo(c, f) }
+
+// namedRefused: REFUSED is a server's own policy (RFC 1035 section 4.1.1), so that
+// the zone is not at fault.
+func namedRefused(c *story, f probe.Finding) bool {
+	return c.e.Resolution.Named() && c.e.Resolution.Outcome == probe.NameRefused
+}
+
 func eitherWorks(c *story, _ probe.Finding) bool { return c.verdict.ID == Either }
 
 func loggedInAnyway(c *story, f probe.Finding) bool { return c.loggedIn() }

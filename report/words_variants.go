@@ -224,7 +224,15 @@ var variants = map[probe.Code][]variant{
 	}}, {dnsOverTCPOnly, wording{
 		seen:    "The question for the address of {host} got no answer over UDP[: {dns}].",
 		network: "Allow UDP port 53 between this computer and its DNS servers.",
-	}}},
+	}}, {serverNamed, wording{
+		seen:    "The DNS server named with --resolver gave no answer[: {dns}].",
+		head:    "The DNS server named with --resolver does not answer.",
+		user:    "Run the check with another --resolver, or without it: then this computer's own DNS servers are asked.",
+		network: noText,
+	}}, {namedSaidNo, wording{
+		seen: "The DNS server named with --resolver replied with an error[: {dns}].",
+		head: "The DNS server named with --resolver replies with an error.",
+	}}, {namedRefused, wording{server: noText}}},
 	probe.ControlRefused:     {{fromHosts, hostsWords}},
 	probe.ControlFiltered:    {{fromHosts, hostsWords}},
 	probe.ControlUnreachable: {{fromHosts, hostsWords}},
