@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 )
@@ -80,26 +81,35 @@ func (x *examiner) askSystem(ctx context.Context, res *Resolution, event func(Di
 	}
 }
 
-// compareServers asks the first DNS server for the name that the system knows,
-// and notes where it says something else: a hosts file or another resolver than
-// the configured ones is at work, or the name is short for another.
+// compareServers asks the configured DNS servers for the name that the system
+// knows, each by itself, because the system asks the next where one is silent, and
+// notes where one says something else: a hosts file or another resolver than the
+// configured ones is at work, the servers differ, or the name is short for another.
 func (x *examiner) compareServers(ctx context.Context, res *Resolution, setup NameSetup, event func(Direction, string, ...any)) {
-	asked := Resolution{}
-	x.askServers(ctx, &asked, setup.Servers[:1], setup)
-	res.Servers, res.CNAME = append(res.Servers, asked.Servers...), append(res.CNAME, asked.CNAME...)
-	res.Events = append(res.Events, asked.Events...)
 	from := "elsewhere than from the DNS server"
 	if res.InHosts {
 		from = "from the hosts file"
 	}
-	switch {
-	case asked.Outcome == NameMissing || asked.Outcome == NameEmpty:
-		event(Note, "the DNS server has no address: the system's come %s", from)
-	case len(asked.Addresses) > 0 && !overlap(asked.Addresses, res.Addresses):
-		event(Note, "the DNS server has other addresses: the system's come %s", from)
-	case len(asked.Addresses) > 0:
-		if full := asked.Servers[len(asked.Servers)-1].Name; full != strings.TrimSuffix(x.target.Host, ".") {
-			event(Note, "%s is short for %s", x.target.Host, full)
+	short := false
+	for _, server := range setup.Servers[:min(len(setup.Servers), maxServers)] {
+		asked := Resolution{}
+		x.askServers(ctx, &asked, []netip.AddrPort{server}, setup)
+		res.Servers, res.Events = append(res.Servers, asked.Servers...), append(res.Events, asked.Events...)
+		for _, alias := range asked.CNAME {
+			if !slices.Contains(res.CNAME, alias) {
+				res.CNAME = append(res.CNAME, alias)
+			}
+		}
+		switch {
+		case asked.Outcome == NameMissing || asked.Outcome == NameEmpty:
+			event(Note, "the DNS server %s has no address: the system's come %s", server.Addr(), from)
+		case len(asked.Addresses) > 0 && !overlap(asked.Addresses, res.Addresses):
+			event(Note, "the DNS server %s has other addresses: the system's come %s", server.Addr(), from)
+		case len(asked.Addresses) > 0 && !short:
+			if full := asked.Servers[len(asked.Servers)-1].Name; full != strings.TrimSuffix(x.target.Host, ".") {
+				event(Note, "%s is short for %s", x.target.Host, full)
+				short = true
+			}
 		}
 	}
 }
