@@ -11,7 +11,7 @@ var dataTexts = []text{
 	{DataPeerRejected, "425", "bad ip connecting", "vsftpd ftpdataio.c; measured"},
 	{DataPeerRejected, "425", "from foreign address", "pyftpdlib handlers/ftp/data.py"},
 	{DataPeerRejected, "425", "control and data connection do not match", "FileZilla Server 0.9 TransferSocket.cpp"},
-	{DataPeerRejected, "425", "data connection: invalid argument passed", "FileZilla Server 1.x server.cpp; libfilezilla socket.cpp"},
+	{DataPeerRejected, "425", "invalid argument passed", "FileZilla Server 1.x server.cpp; libfilezilla socket.cpp, with EINVAL before it or without"},
 	{DataPeerRejected, "425", "pasv port theft", "wu-ftpd ftpd.c"},
 	{DataPeerRejected, "425", "security requirements not met", "ftpserverlib transfer_pasv.go"},
 	{DataPeerRejected, "530", "allowed to connect to pasv socket", "Serv-U list of replies"},
