@@ -94,7 +94,7 @@ func (x *examiner) askAgainOverTCP(ctx context.Context, ask *dnsQuestion, a Serv
 	over.proto = "tcp"
 	switch {
 	case ask.proto == over.proto, ctx.Err() != nil:
-	case a.Rcode == "TRUNCATED":
+	case a.Truncated():
 		return x.askDNS(ctx, over, res)
 	case a.Outcome == NameTimeout:
 		over.connect = silentLimit
@@ -149,7 +149,7 @@ func (x *examiner) askDNS(ctx context.Context, ask dnsQuestion, res *Resolution)
 		}
 		note(Receive, "no answer: "+reply.Stop.Cause.String())
 	case msg.Truncated && ask.proto == "udp":
-		reply.Rcode = "TRUNCATED"
+		reply.Rcode = truncated
 		note(Receive, "the answer is too long for UDP")
 	default:
 		reply.Rcode = dns.RcodeToString[msg.Rcode]

@@ -36,6 +36,13 @@ type ServerReply struct {
 	Took     time.Duration  `json:"took"`
 }
 
+// truncated stands for the rcode of an answer that was cut.
+const truncated = "TRUNCATED"
+
+// Truncated tells whether the answer was too long for UDP, so that it has neither
+// outcome nor rcode.
+func (r ServerReply) Truncated() bool { return r.Rcode == truncated }
+
 // NameOutcome is how a question about a name ended. Zero: it has addresses.
 type NameOutcome uint8
 

@@ -53,7 +53,7 @@ func nameFixture() fixture {
 	m := start(private, 300*time.Millisecond)
 	m.e.Target.Host, m.e.Target.Input = "ftp.exmaple.com", "ftp.exmaple.com"
 	m.e.Resolution = probe.Resolution{Resolver: "system", Outcome: probe.NameMissing, Took: 80 * time.Millisecond, Servers: []probe.ServerReply{
-		{Server: netip.MustParseAddrPort("192.0.2.53:53"), Proto: "udp", Question: "A", Outcome: probe.NameMissing, Rcode: "NXDOMAIN"},
+		{Server: netip.MustParseAddrPort("192.0.2.53:53"), Proto: "udp", Name: "ftp.exmaple.com", Question: "A", Outcome: probe.NameMissing, Rcode: "NXDOMAIN"},
 	}}
 	return fixture{"name-missing", m.e, []probe.Finding{m.finding(probe.DNSNoSuchHost, severe, probe.PartyUser, 0)}, Undetermined, 5}
 }
@@ -61,8 +61,8 @@ func nameFixture() fixture {
 func dnsFixture() fixture {
 	m := start(private, 10*time.Second)
 	m.e.Resolution = probe.Resolution{Resolver: "system", Outcome: probe.NameTimeout, Took: 5 * time.Second, Servers: []probe.ServerReply{
-		{Server: netip.MustParseAddrPort("192.0.2.53:53"), Proto: "udp", Outcome: probe.NameTimeout, Stop: probe.Stop{Cause: probe.Timeout}},
-		{Server: netip.MustParseAddrPort("192.0.2.54:53"), Proto: "udp", Outcome: probe.NameServFail, Rcode: "SERVFAIL"},
+		{Server: netip.MustParseAddrPort("192.0.2.53:53"), Proto: "udp", Name: "ftp.example.com", Question: "A", Outcome: probe.NameTimeout, Stop: probe.Stop{Cause: probe.Timeout}},
+		{Server: netip.MustParseAddrPort("192.0.2.54:53"), Proto: "udp", Name: "ftp.example.com", Question: "A", Outcome: probe.NameServFail, Rcode: "SERVFAIL"},
 	}}
 	return fixture{"dns-failure", m.e, []probe.Finding{m.finding(probe.DNSFailure, severe, probe.PartyClientNetwork, 0)}, Undetermined, 5}
 }

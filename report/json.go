@@ -38,6 +38,7 @@ type wireResult struct {
 	Target        wireTarget       `json:"target"`
 	Resolution    wireResolution   `json:"resolution"`
 	Client        wireClient       `json:"client"`
+	Connects      []wireConnect    `json:"connects"`
 	Verdict       wireVerdict      `json:"verdict"`
 	Modes         wireModes        `json:"modes"`
 	Paths         []wirePath       `json:"paths"`
@@ -61,14 +62,6 @@ type wireTarget struct {
 	Path  *string `json:"path"`
 	User  *string `json:"user"`
 	TLS   string  `json:"tls"`
-}
-
-type wireResolution struct {
-	Addresses  []string `json:"addresses"`
-	Resolver   *string  `json:"resolver"`
-	CNAME      []string `json:"cname"`
-	Rcode      *string  `json:"rcode"`
-	DurationMS *int64   `json:"duration_ms"`
 }
 
 type wireClient struct {
@@ -140,6 +133,7 @@ func (r *Report) wire() wireResult {
 			SeenByServer: text(seenAs(c, probe.Finding{})), Interface: text(ftp.Clean(e.Interface)),
 			Surroundings: wireSurroundingsOf(e.Here),
 		},
+		Connects: wireConnects(e.Connects),
 		Verdict: wireVerdict{
 			ID: r.Verdict.ID.String(), Usable: r.Verdict.Usable, PassiveRequired: r.Verdict.PassiveRequired,
 			RecommendedMode: text(r.Verdict.Mode.String()), RecommendedMethod: text(r.Verdict.Method.String()),
@@ -170,22 +164,6 @@ func millis(d time.Duration) *int64 {
 	}
 	ms := d.Milliseconds()
 	return &ms
-}
-
-func wireResolutionOf(res probe.Resolution) wireResolution {
-	w := wireResolution{Addresses: []string{}, Resolver: text(res.Resolver), CNAME: []string{}, DurationMS: millis(res.Took)}
-	for _, a := range res.Addresses {
-		w.Addresses = append(w.Addresses, addrText(a))
-	}
-	for _, name := range res.CNAME {
-		w.CNAME = append(w.CNAME, ftp.Clean(name))
-	}
-	for _, s := range res.Servers {
-		if w.Rcode == nil {
-			w.Rcode = text(s.Rcode)
-		}
-	}
-	return w
 }
 
 func (r *Report) wireFindings() []wireFinding {

@@ -52,6 +52,7 @@ type wireMethod struct {
 type wireActiveMethod struct {
 	wireMethod
 	Announced *string `json:"announced"`
+	Caller    *string `json:"caller"` // who connected to our port
 }
 
 type wirePassiveMethod struct {
@@ -75,7 +76,7 @@ func wireModesOf(active, passive probe.ModeStatus) wireModes {
 func activeMethod(m probe.MethodStatus) wireActiveMethod {
 	w := wireActiveMethod{wireMethod: method(m)}
 	if m.Shown != nil {
-		w.Announced = text(addrText(m.Shown.Announced.Addr()))
+		w.Announced, w.Caller = text(addrText(m.Shown.Announced.Addr())), text(endpointText(m.Shown.Caller))
 	}
 	return w
 }
