@@ -13,7 +13,7 @@ func (r *route) askSmallSegments(ctx context.Context, c *control) *control {
 			continue
 		}
 		c = r.experiment(ctx, c, "small-segments",
-			trial{method: a.Method, variant: SmallSegments, limit: aloneDial}, func(again *Attempt) Answer {
+			trial{method: a.Method, variant: SmallSegments, limit: aloneDial, atServer: r.namesElsewhere()}, func(again *Attempt) Answer {
 				if again.Reached < StageConnected {
 					return NoAnswer // it did not get as far as the one before
 				}
@@ -35,7 +35,7 @@ func (r *route) askFreshTLS(ctx context.Context, c *control) *control {
 			continue
 		}
 		c = r.experiment(ctx, c, "fresh-tls",
-			trial{method: a.Method, variant: FreshTLS}, func(fresh *Attempt) Answer {
+			trial{method: a.Method, variant: FreshTLS, limit: briefDial, atServer: r.namesElsewhere()}, func(fresh *Attempt) Answer {
 				if !fresh.Delivered() && !fresh.refusal().Code.Negative() {
 					return NoAnswer // it broke, and the server did not say that it wants otherwise
 				}

@@ -23,6 +23,8 @@ type route struct {
 	alone      atomic.Bool         // the server wants one control connection at a time
 	localising atomic.Bool         // the path to a passive port has been, or is being, followed
 	idle       chan *control       // the first connection, while its own lane is through and another may need one
+	compare    func() *control     // asks in clear about what the trials under TLS have shown; nil: there is nothing to compare
+	clear      *control            // what it left usable
 	watched    watch               // attempts that stalled and are still being watched
 	late       []chan ftp.Endpoint // what stalled attempts with PASV may still be offered
 }
@@ -34,6 +36,7 @@ type trial struct {
 	atServer bool          // passive: connect to the server's own address, whatever a 227 names
 	asked    bool          // active: only the reply to PORT or EPRT is wanted, no LIST
 	limit    time.Duration // for its data connection; 0: the plan's
+	stall    time.Duration // for its listing, because another one has stalled meanwhile; 0: the plan's
 	brief    bool          // the listing gets no more than is left of the time, too
 	usual    netip.Addr    // what a 227 names otherwise: with another one the answer is known, and it is not dialled
 }
@@ -100,6 +103,9 @@ func (r *route) run(ctx context.Context, c *control, list []trial) {
 	}
 	r.watched.Wait()
 	c = r.lateOffers(ctx, c)
+	if r.compare != nil {
+		r.clear = r.compare()
+	}
 	c = r.followUp(ctx, c)
 	c.quit(ctx, r.alone.Load())
 }
@@ -152,9 +158,14 @@ func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
 			if r.x.late() {
 				t.limit = briefDial
 			}
+			if same := r.x.plan.Timeouts.Data - time.Since(since); same > r.x.plan.Timeouts.Data*5/8 {
+				t.stall = same // of a server that is slow to log in, the listing gets its whole time
+			}
 		}
 		if t.brief {
-			t.limit = r.x.wait(aloneDial, hurriedDial+3*r.rtt)
+			// And time is left for what is compared with it.
+			least := hurriedDial + 3*r.rtt
+			t.limit = max(least, r.x.wait(aloneDial, least)-r.entry-5*r.rtt)
 		}
 		offers := make(chan ftp.Endpoint, 1)
 		done := make(chan struct{})

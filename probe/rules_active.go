@@ -221,6 +221,9 @@ func refusedCall(v *view, a *Attempt, r ftp.Reply) (Finding, bool) {
 		if v.behindNAT(a) {
 			return v.about(ActiveNATUnhelped, ConfidenceLikely, a), true
 		}
+		if m == ftp.NetworkUnreachable {
+			return v.about(ActiveRejectedEnRoute, ConfidenceLikely, a), true // the server itself may have no route
+		}
 		return v.about(ActiveRejectedEnRoute, ConfidenceCertain, a), true
 	case ftp.ConnectTimedOut, ftp.TransferStalled:
 		return v.about(ActiveBlocked, ConfidenceCertain, a), true

@@ -174,6 +174,14 @@ func (v *view) endedMeanwhile(p Path, m Mode) bool {
 	})
 }
 
+// comparedWithClear tells whether a mode that failed under TLS on a path delivered in
+// clear at the same address: then the comparison tells what that means.
+func (v *view) comparedWithClear(p Path, m Mode) bool {
+	return p.Protection.Encrypted() && slices.ContainsFunc(v.paths, func(clear Path) bool {
+		return clear.Protection == Clear && clear.Address == p.Address && anyDelivered(v.of(clear, m))
+	})
+}
+
 // surelyBlinded is how sure it is that TLS is what blocks a mode that delivered in
 // clear: it must deliver in clear after that, too, and fail under TLS in a way that
 // neither one port of several nor one lost call explains.
@@ -186,7 +194,7 @@ func (v *view) surelyBlinded(clear, secret Path, a *Attempt) Confidence {
 	if a.Method.Mode() == Passive {
 		thorough = thorough || v.closedThroughout(secret)
 	} else {
-		thorough = thorough || onceRefused(v.of(secret, Active), Active) == nil && !a.Hurried
+		thorough = thorough || onceRefused(v.of(secret, Active), Active) == nil && !(a.Hurried && a.Stop.Cause == Timeout)
 	}
 	if again && thorough {
 		return ConfidenceCertain

@@ -36,7 +36,7 @@ func passiveRules(v *view) []Finding {
 				refused = append(refused, a)
 			case a.Reached == StageNone:
 				fs = append(fs, silentReply(v, a)...)
-			case !wrongAddress(v, a) && !v.endedMeanwhile(p, Passive):
+			case !wrongAddress(v, a) && !v.comparedWithClear(p, Passive):
 				fs = append(fs, unansweredPort(v, p, a))
 			}
 		}
@@ -184,6 +184,9 @@ func unansweredPort(v *view, p Path, a *Attempt) Finding {
 		return f
 	}
 	sure := ConfidenceCertain
+	if ok := readsPORT(v, a); ok {
+		sure = ConfidenceLikely // it may be closed by whoever reads the dialogue
+	}
 	_, alone := v.experiment("alone", v.session(a))
 	if v.e.Interrupted || a.Beside > 0 && !alone && anyDelivered(v.of(p, Active)) || !v.closedThroughout(p) {
 		sure = ConfidenceLikely // the questions that could tell otherwise were not asked
@@ -192,6 +195,13 @@ func unansweredPort(v *view, p Path, a *Attempt) Finding {
 	f.Party = v.refuser(p, a)
 	v.locate(&f)
 	return f
+}
+
+// readsPORT tells whether a malformed PORT met something on the way of a refused
+// attempt that reads it, although only once.
+func readsPORT(v *view, a *Attempt) bool {
+	x, ok := v.onPath("malformed-port", v.session(a))
+	return ok && x.Answer == Yes && a.Stop.Cause == Refused
 }
 
 // closedThroughout tells whether so many passive ports did not answer that the

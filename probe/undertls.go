@@ -60,9 +60,9 @@ func (r *route) alsoUnderTLS(ctx context.Context) {
 			list = append(list, trial)
 		}
 	}
+	t.compare = func() *control { return r.askClearAgain(ctx, nil, t) }
 	t.run(ctx, c, list)
-	c = r.askClearAgain(ctx, nil, t)
-	c = r.askSameListing(ctx, c, t)
+	c = r.askSameListing(ctx, t.clear, t)
 	c.quit(ctx, r.alone.Load())
 }
 

@@ -29,6 +29,7 @@ var otherCauses = map[probe.Code]otherCause{
 	probe.ALGNoPinhole:        {"a firewall that blocks the ports whatever is announced", "a capture on both sides of the device", "malformed-port"},
 	probe.ALGCorruptsData:     {"a folder that changed meanwhile", "the same listing once more", "same-listing"},
 	probe.ActiveDependsOnALG:  {"an open network without such a device", "the same command under TLS", "hidden-command"},
+	probe.TLSBlindsALG:        {"a limit of connections, or closed ports among open ones", "the same in clear once more", "clear-again"},
 	probe.ALGSwallowsControl:  {"a server that hangs at this command", "the same command from beside the server", "control-alive"},
 	probe.MiddleboxBlocksMode: {"a server that is set up to refuse the command with these words", "the same command from beside the server", "hidden-command"},
 	probe.ControlIntercepted:  {"a server with this software behind that name", "its greeting, as its admin knows it", ""},
