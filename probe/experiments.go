@@ -11,7 +11,8 @@ type ExperimentInfo struct {
 	Name     string
 	Question string     // what it decides; METHOD stands for the method concerned
 	Class    ProofClass // what its answer can carry
-	Deep     bool       // asked only in the deep examination, when named, or where its answer decides
+	Deep     bool       // asked only in the deep examination, or when named
+	Decides  bool       // asked in every examination where its answer decides who has to act
 	Gentle   bool       // sends nothing that looks unusual, so the gentle examination asks it too
 }
 
@@ -32,24 +33,24 @@ var experimentTable []experimentRow
 
 func init() {
 	experimentTable = []experimentRow{
-		{ExperimentInfo{"control-alive", "does the control connection still answer after METHOD stayed without a reply?", Hint, false, true}, nil, false},
-		{ExperimentInfo{"simultaneous-open", "does the server call from port 20, and only the way in is blocked?", Proof, false, false}, nil, false},
-		{ExperimentInfo{"small-segments", "does the listing arrive when the server may send small segments only?", Proof, false, true}, (*route).askSmallSegments, false},
-		{ExperimentInfo{"alone", "does METHOD work while no other connection of ours is open?", Differential, false, true}, (*route).askAlone, false},
-		{ExperimentInfo{"second-port", "does another passive port answer to METHOD?", Differential, false, true}, (*route).askSecondPort, false},
-		{ExperimentInfo{"hops", "where on the path do connections to a passive port die?", Differential, true, false}, (*route).askHops, false},
-		{ExperimentInfo{"seen-address", "is METHOD accepted with the address under which the server sees this computer?", Differential, false, false}, (*route).askSeenAddress, false},
-		{ExperimentInfo{"hidden-command", "does METHOD still work where a device on the way cannot read it?", Proof, false, false}, (*route).askHiddenCommand, false},
-		{ExperimentInfo{"hidden-reply", "does PASV still work where a device on the way cannot read its reply?", Differential, true, false}, (*route).askHiddenReply, false},
-		{ExperimentInfo{"fresh-tls", "does the server accept a data connection that does not resume the TLS session?", Differential, false, true}, (*route).askFreshTLS, false},
-		{ExperimentInfo{"folder-status", "does the server show the folder over the control connection?", Differential, false, true}, (*route).askFolderStatus, false},
-		{ExperimentInfo{"clear-again", "does METHOD still work in clear after it was blocked under TLS?", Differential, false, true}, nil, false},
-		{ExperimentInfo{"same-listing", "is the folder listed in clear after TLS as it was before?", Differential, false, true}, nil, false},
-		{ExperimentInfo{"fresh-session", "is METHOD accepted on a session that has asked for nothing else?", Differential, false, true}, (*route).askFreshSession, false},
-		{ExperimentInfo{"retry", "does METHOD work when it is tried again?", Differential, false, true}, (*route).askAgain, false},
-		{ExperimentInfo{"own-filter", "are the packets that this computer throws away the server's calls?", Differential, false, true}, (*route).askOwnFilter, true},
-		{ExperimentInfo{"malformed-port", "does something on the way read PORT? (a malformed one is swallowed then)", Proof, true, false}, (*route).askMalformed, false},
-		{ExperimentInfo{"parser-hop", "at which hop of the path is PORT read?", Differential, true, false}, (*route).askParserHop, false},
+		{ExperimentInfo{"control-alive", "does the control connection still answer after METHOD stayed without a reply?", Hint, false, false, true}, nil, false},
+		{ExperimentInfo{"simultaneous-open", "does the server call from port 20, and only the way in is blocked?", Proof, false, false, false}, nil, false},
+		{ExperimentInfo{"small-segments", "does the listing arrive when the server may send small segments only?", Proof, false, false, true}, (*route).askSmallSegments, false},
+		{ExperimentInfo{"alone", "does METHOD work while no other connection of ours is open?", Differential, false, false, true}, (*route).askAlone, false},
+		{ExperimentInfo{"second-port", "does another passive port answer to METHOD?", Differential, false, false, true}, (*route).askSecondPort, false},
+		{ExperimentInfo{"hops", "where on the path do connections to a passive port die?", Differential, true, false, false}, (*route).askHops, false},
+		{ExperimentInfo{"seen-address", "is METHOD accepted with the address under which the server sees this computer?", Differential, false, false, false}, (*route).askSeenAddress, false},
+		{ExperimentInfo{"hidden-command", "does METHOD still work where a device on the way cannot read it?", Proof, false, false, false}, (*route).askHiddenCommand, false},
+		{ExperimentInfo{"hidden-reply", "does PASV still work where a device on the way cannot read its reply?", Differential, true, false, false}, (*route).askHiddenReply, false},
+		{ExperimentInfo{"fresh-tls", "does the server accept a data connection that does not resume the TLS session?", Differential, false, false, true}, (*route).askFreshTLS, false},
+		{ExperimentInfo{"folder-status", "does the server show the folder over the control connection?", Differential, false, false, true}, (*route).askFolderStatus, false},
+		{ExperimentInfo{"clear-again", "does METHOD still work in clear after it was blocked under TLS?", Differential, false, false, true}, nil, false},
+		{ExperimentInfo{"same-listing", "is the folder listed in clear after TLS as it was before?", Differential, false, false, true}, nil, false},
+		{ExperimentInfo{"fresh-session", "is METHOD accepted on a session that has asked for nothing else?", Differential, false, false, true}, (*route).askFreshSession, false},
+		{ExperimentInfo{"retry", "does METHOD work when it is tried again?", Differential, false, false, true}, (*route).askAgain, false},
+		{ExperimentInfo{"own-filter", "are the packets that this computer throws away the server's calls?", Differential, false, false, true}, (*route).askOwnFilter, true},
+		{ExperimentInfo{"malformed-port", "does something on the way read PORT? (a malformed one is swallowed then)", Proof, true, true, false}, (*route).askMalformed, false},
+		{ExperimentInfo{"parser-hop", "at which hop of the path is PORT read?", Differential, true, false, false}, (*route).askParserHop, false},
 	}
 }
 

@@ -70,7 +70,10 @@ func experimentList() string {
 	var b strings.Builder
 	for _, e := range probe.Experiments() {
 		question := strings.ReplaceAll(e.Question, "METHOD", "the method")
-		if e.Deep {
+		switch {
+		case e.Decides:
+			question += " (with --deep, when named, or where it decides who has to act)"
+		case e.Deep:
 			question += " (with --deep, or when named)"
 		}
 		head := fmt.Sprintf("%-*s  %-12s  ", width, e.Name, e.Class)
