@@ -45,13 +45,16 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 	}
 	for _, m := range []Mode{Active, Passive} {
 		a := onceRefused(list, m)
-		if a == nil || r.x.late() {
+		if a == nil && m == Active {
+			a = calledTooLate(list)
+		}
+		if a == nil || r.x.left() < again+secondSYN {
 			continue
 		}
 		if !pause(ctx) {
 			return c
 		}
-		if c = r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry, limit: aloneDial}, delivered); c == nil {
+		if c = r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry, limit: r.x.wait(aloneDial, secondSYN)}, delivered); c == nil {
 			return nil
 		}
 		list = r.attempts()
@@ -122,6 +125,39 @@ func onceRefused(list []*Attempt, m Mode) *Attempt {
 		}
 	}
 	return once
+}
+
+// calledTooLate is an active attempt to which no call came while the server left LIST
+// without a reply in passive mode, too, where a listing has arrived since: it may have
+// been about to call. nil: there is none.
+func calledTooLate(list []*Attempt) *Attempt {
+	var missed, slow *Attempt
+	since := false
+	for _, a := range list {
+		switch {
+		case a.Method.Mode() == Active && a.Delivered():
+			return nil
+		case a.Method.Mode() == Active:
+			if missed == nil && a.Stop.Cause == Timeout && a.Reached == StageConnecting {
+				missed = a
+			}
+		case a.slowToList():
+			slow = a
+		case a.Delivered() && a.Proper() && slow != nil && a.Began > slow.Began:
+			since = true
+		}
+	}
+	if !since || missed != nil && retried(list, missed.Method) {
+		return nil
+	}
+	return missed
+}
+
+// slowToList tells whether LIST stayed without a reply for long although the passive
+// data connection was open.
+func (a *Attempt) slowToList() bool {
+	return a.Method.Mode() == Passive && a.Reached >= StageConnected && a.Transfer.Asked() && a.Stop.Cause == Timeout &&
+		(a.Transfer.Reply.Code == 0 || a.Transfer.Took > slowPassive)
 }
 
 // OneRefusal tells whether all that speaks against a mode is one quick refusal that

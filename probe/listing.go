@@ -108,9 +108,6 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 	if t.variant == SecondPort {
 		reading.stall = min(reading.stall, aloneDial) // the port has answered
 	}
-	if t.stall > 0 && t.stall < reading.stall {
-		reading.stall = t.stall // it ends with the one that stalled before
-	}
 	go func() { data <- c.readListing(ctx, t, reading) }()
 	var got received
 	arrived, gaveUp := false, false

@@ -175,7 +175,10 @@ func modeStatus(sessions []*Session, m Mode) ModeStatus {
 // what this tool itself caused, and experiments that bend the method.
 func (a *Attempt) Proper() bool {
 	switch a.Variant {
-	case HiddenCommand, FreshTLS, SmallSegments, SeenAddress, HiddenReply, Accompanied:
+	case SmallSegments:
+		// What fits into one segment in any case is a listing like any other.
+		return a.Delivered() && a.Bytes <= oneSegment
+	case HiddenCommand, FreshTLS, SeenAddress, HiddenReply, Accompanied:
 		return false
 	case Plain, ControlAddress, SecondPort, Retry, Alone, FreshSession:
 	}

@@ -36,7 +36,6 @@ type trial struct {
 	atServer bool          // passive: connect to the server's own address, whatever a 227 names
 	asked    bool          // active: only the reply to PORT or EPRT is wanted, no LIST
 	limit    time.Duration // for its data connection; 0: the plan's
-	stall    time.Duration // for its listing, because another one has stalled meanwhile; 0: the plan's
 	brief    bool          // the listing gets no more than is left of the time, too
 	usual    netip.Addr    // what a 227 names otherwise: with another one the answer is known, and it is not dialled
 }
@@ -157,9 +156,6 @@ func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
 			t.limit = max(aloneDial, r.x.plan.Timeouts.Data-time.Since(since))
 			if r.x.late() {
 				t.limit = briefDial
-			}
-			if same := r.x.plan.Timeouts.Data - time.Since(since); same > r.x.plan.Timeouts.Data*5/8 {
-				t.stall = same // of a server that is slow to log in, the listing gets its whole time
 			}
 		}
 		if t.brief {

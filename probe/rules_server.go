@@ -19,8 +19,8 @@ func brokenInPassive(v *view, a *Attempt) bool {
 	return false
 }
 
-// slowToList tells whether the server left LIST without a reply on the same path
-// although its passive data connection was open: then it may be slow in active
+// slowToList tells whether the server left LIST without a reply for long on the same
+// path although its passive data connection was open: then it may be slow in active
 // mode as well, and not have called yet.
 func (v *view) slowToList(a *Attempt) bool {
 	p, ok := v.path(a)
@@ -28,7 +28,7 @@ func (v *view) slowToList(a *Attempt) bool {
 		return false
 	}
 	for _, b := range v.of(p, Passive) {
-		if b.Reached >= StageConnected && b.Transfer.Asked() && b.Transfer.Reply.Code == 0 && b.Stop.Cause == Timeout {
+		if b.slowToList() {
 			return true
 		}
 	}
