@@ -112,8 +112,9 @@ func (c *control) announceIn(ctx context.Context, a *Attempt, t trial) Exchange 
 		cmd = ftp.PORT(a.Announced)
 	}
 	limit := c.x.plan.Timeouts.Data
-	if t.brief {
+	if t.brief || t.variant == HiddenCommand {
 		limit = t.dataLimit(c.x.plan.Timeouts)
+		a.Hurried = limit < aloneDial
 	}
 	if t.variant != HiddenCommand {
 		return c.ask(ctx, StepActive, cmd, limit)

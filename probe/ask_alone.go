@@ -111,8 +111,11 @@ const confirmations = 3
 
 // worksAlone tries a method until chance is no explanation any more.
 func (r *route) worksAlone(ctx context.Context, c *control, try func(Variant) *Attempt) Answer {
-	for range confirmations {
-		if r.x.over() || !c.usable() || !settle(ctx, time.Now()) {
+	for n := range confirmations {
+		if n > 0 && r.x.over() {
+			return Yes // it failed in company between two that worked alone
+		}
+		if !c.usable() || !settle(ctx, time.Now()) {
 			return NoAnswer
 		}
 		switch a := try(Alone); {

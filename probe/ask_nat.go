@@ -95,7 +95,7 @@ func (r *route) askHiddenCommand(ctx context.Context, c *control) *control {
 	}
 	for _, m := range []Method{PORT, EPRT} {
 		worked, failed := find(r.attempts(), m)
-		t := trial{method: m, variant: HiddenCommand}
+		t := trial{method: m, variant: HiddenCommand, limit: aloneDial}
 		switch {
 		case worked != nil && (BehindNAT(worked.Announced.Addr(), r.remote.Addr()) || r.x.plan.wants("hidden-command")):
 		case failed != nil && failed.Setup.Reply.Code.Completion() && failed.Reached < StageConnected &&

@@ -82,3 +82,12 @@ func (x *examiner) slowLogin() time.Duration {
 	}
 	return x.longestLogin
 }
+
+// furtherLogin is how long the reply to a password may take that was good before:
+// what is left, but twice what it took then in any case.
+func (x *examiner) furtherLogin(usual time.Duration) time.Duration {
+	x.mu.Lock()
+	least := max(aloneDial, 2*x.longestLogin)
+	x.mu.Unlock()
+	return x.wait(usual, least)
+}

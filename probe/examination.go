@@ -89,7 +89,8 @@ type Session struct {
 	DataProtected bool           `json:"data_protected,omitempty"` // PROT P was accepted
 	Login         []Exchange     `json:"login,omitempty"`          // USER, PASS
 	LoggedIn      bool           `json:"logged_in"`
-	Withheld      bool           `json:"withheld,omitempty"` // the password was not sent, because the certificate is bad or TLS failed
+	Unexamined    bool           `json:"unexamined,omitempty"` // no time was left for another slow login
+	Withheld      bool           `json:"withheld,omitempty"`   // the password was not sent, because the certificate is bad or TLS failed
 	Feat          Exchange       `json:"feat,omitzero"`
 	Features      []string       `json:"features,omitempty"`
 	Syst          Exchange       `json:"syst,omitzero"`

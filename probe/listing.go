@@ -102,7 +102,7 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 	if t.variant != Plain || t.brief {
 		// What is asked for the first time gets its time: a server that is slow to
 		// log in is slow to list as well.
-		reading.stall = x.wait(reading.stall, secondSYN)
+		reading.stall = x.wait(reading.stall, secondSYN+t.pace)
 		a.Hurried = reading.stall < min(aloneDial, x.plan.Timeouts.Data)
 	}
 	if t.variant == SecondPort {

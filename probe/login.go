@@ -41,6 +41,7 @@ func (c *control) login(ctx context.Context) bool {
 	c.giveWay(ctx)
 	if took := c.x.slowLogin(); c.s.Purpose == ForPassive && !c.s.Extra && took > 0 && took > c.x.left() {
 		// It would be the same once more, and leave no time for anything.
+		c.s.Unexamined = true
 		c.x.note(Event{Session: c.s.ID, Step: StepLogin, Direction: Note, Channel: Control,
 			Text: "a login takes " + seconds(took) + " here: this address is not examined"})
 		return false
@@ -55,12 +56,19 @@ func (c *control) login(ctx context.Context) bool {
 		c.getSystem(ctx) // a mail server does not know this one either
 	}
 	if code == 331 {
-		pass := c.ask(ctx, StepLogin, ftp.Command{Verb: "PASS", Arg: string(c.x.target.Password)}, max(limit, c.x.plan.Timeouts.Greeting))
+		limit = max(limit, c.x.plan.Timeouts.Greeting)
+		if c.s.Extra {
+			limit = c.x.furtherLogin(limit)
+		}
+		pass := c.ask(ctx, StepLogin, ftp.Command{Verb: "PASS", Arg: string(c.x.target.Password)}, limit)
 		c.s.Login = append(c.s.Login, pass)
 		code = pass.Reply.Code
 	}
 	// Any 2yz is success: 230, 202 of servers that need no password, 232.
 	c.s.LoggedIn = code.Completion()
+	if c.s.LoggedIn {
+		c.x.enteredNow() // before the other family looks at the time
+	}
 	if c.s.LoggedIn && (c.dead || c.rd.Buffered() > 0) {
 		c.resync(ctx, StepLogin)
 	}

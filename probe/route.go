@@ -24,6 +24,7 @@ type route struct {
 	localising atomic.Bool         // the path to a passive port has been, or is being, followed
 	idle       chan *control       // the first connection, while its own lane is through and another may need one
 	compare    func() *control     // asks in clear about what the trials under TLS have shown; nil: there is nothing to compare
+	pace       time.Duration       // the most that the server took for a reply or a listing in clear
 	clear      *control            // what it left usable
 	watched    watch               // attempts that stalled and are still being watched
 	late       []chan ftp.Endpoint // what stalled attempts with PASV may still be offered
@@ -36,6 +37,7 @@ type trial struct {
 	atServer bool          // passive: connect to the server's own address, whatever a 227 names
 	asked    bool          // active: only the reply to PORT or EPRT is wanted, no LIST
 	limit    time.Duration // for its data connection; 0: the plan's
+	pace     time.Duration // what the server is known to take, of a brief one
 	brief    bool          // the listing gets no more than is left of the time, too
 	usual    netip.Addr    // what a 227 names otherwise: with another one the answer is known, and it is not dialled
 }
@@ -160,7 +162,8 @@ func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
 		}
 		if t.brief {
 			// And time is left for what is compared with it.
-			least := hurriedDial + 3*r.rtt
+			least := hurriedDial + 3*r.rtt + r.pace
+			t.pace = r.pace
 			t.limit = max(least, r.x.wait(aloneDial, least)-r.entry-5*r.rtt)
 		}
 		offers := make(chan ftp.Endpoint, 1)

@@ -189,6 +189,9 @@ func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 		if !v.behindNAT(a) {
 			f.Confidence, f.Party = ConfidenceLikely, PartyPath
 		}
+		if v.e.Interrupted {
+			f.Confidence = ConfidenceLikely // the other command might have been translated
+		}
 		return f, true
 	}
 	if v.behindNAT(a) && meaning(r) != ftp.ModeDisabled && meaning(r) != ftp.PermissionDenied {

@@ -77,8 +77,14 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 		return nil // PASV with the control address delivered: the address is the finding
 	case denied(bad.refusal()) && bad.Reached > StageNone, bad.Reached >= StageConnected:
 		return nil // a permission, or something that came after the method had done its part
-	case bad.Hurried:
-		return nil // it had less time than usual
+	case bad.Hurried, v.calledNoLater(bad):
+		return nil // it had less time than usual, or than another one took
+	case bad.Method.Mode() == Active && v.behindNAT(bad) && !switchedOff(bad) && good.Announced.Addr() == bad.Announced.Addr():
+		// The same private address led here with the other command: a helper on
+		// the way knows that one alone.
+		f := v.about(code, ConfidenceLikely, bad)
+		f.Party = PartyClientNetwork
+		return []Finding{f}
 	case bad.Method.Mode() == Active && (bad.Stop.Cause == Timeout || bad.Stop.Cause == ByReply) && bad.Reached >= StageOffered:
 		// Accepted, and no call came: a device may know only the other
 		// command, or packets were lost.
@@ -96,6 +102,13 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 	default:
 		return []Finding{v.about(code, ConfidenceCertain, bad)}
 	}
+}
+
+// calledNoLater tells whether no call came in a time in which another listing on the
+// same path had hardly come, either: the server is slow.
+func (v *view) calledNoLater(bad *Attempt) bool {
+	return bad.Method.Mode() == Active && bad.Stop.Cause == Timeout && bad.Reached == StageConnecting &&
+		v.another(bad, func(b *Attempt) bool { return b.Delivered() && 2*(b.Took-b.Setup.Took) >= bad.Waited })
 }
 
 // passed judges what failed once and delivered when it was tried again.

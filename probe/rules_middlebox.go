@@ -146,7 +146,7 @@ func (v *view) refusedInClearOnly(a *Attempt) (Finding, bool) {
 	}
 	for _, b := range v.attempts {
 		on := v.session(b)
-		if on != nil && on.Protection.Encrypted() && on.Remote == s.Remote && b.Method == a.Method && b.Reached >= StageOffered {
+		if on != nil && on.Protection.Encrypted() && on.Remote == s.Remote && b.Method == a.Method && b.Announced.Addr() == a.Announced.Addr() && b.Reached >= StageOffered {
 			return v.about(MiddleboxBlocksMode, ConfidenceLikely, a, b), true // a server may have a rule about clear sessions
 		}
 	}
@@ -188,7 +188,7 @@ func (v *view) comparedWithClear(p Path, m Mode) bool {
 func (v *view) surelyBlinded(clear, secret Path, a *Attempt) Confidence {
 	again := false
 	for _, b := range v.of(clear, a.Method.Mode()) {
-		again = again || b.Began > a.Began && b.Delivered()
+		again = again || b.Began > a.Began && b.Delivered() && (b.Method.Mode() == Active || b.Beside >= a.Beside)
 	}
 	thorough := a.Stop.Cause == ByReply && a.refusal().Code.Permanent() // of an address, before any connection
 	if a.Method.Mode() == Passive {

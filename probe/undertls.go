@@ -16,7 +16,7 @@ import (
 func (r *route) alsoUnderTLS(ctx context.Context) {
 	wanted := map[Mode]bool{}
 	for _, a := range r.attempts() {
-		if a.Delivered() && a.Proper() || a.Setup.Stop.Cause == Timeout && a.Method.Mode() == Passive || refusedOutright(a) && a.Stop.Cause == ByReply {
+		if a.Delivered() && a.Proper() || a.Setup.Stop.Cause == Timeout && a.Method.Mode() == Passive || refusedOutright(a) && a.Proper() && a.Stop.Cause == ByReply {
 			wanted[a.Method.Mode()] = true
 		}
 		if m := meaning(a.refusal()); m == ftp.ProtectionRequired || m == ftp.TLSRequired {
@@ -50,7 +50,7 @@ func (r *route) alsoUnderTLS(ctx context.Context) {
 		}
 		return
 	}
-	t := &route{x: r.x, main: c.s, remote: r.remote, protection: ExplicitTLS, rtt: r.rtt, entry: r.entry}
+	t := &route{x: r.x, main: c.s, remote: r.remote, protection: ExplicitTLS, rtt: r.rtt, entry: r.entry, pace: r.slowest()}
 	t.alone.Store(r.alone.Load() || r.limited)
 	c.alone = &t.alone
 	var list []trial
@@ -88,12 +88,20 @@ func (r *route) incomparable() string {
 	if r.x.late() && len(r.x.plan.Ask) == 0 {
 		return "the time is short"
 	}
-	for _, a := range r.attempts() {
-		if a.Delivered() && max(a.Setup.Took, a.Opened, a.Transfer.Took) > quickReply {
-			return "the server takes its time"
-		}
+	if r.slowest() > quickReply {
+		return "the server takes its time"
 	}
 	return ""
+}
+
+// slowest is the most that the server took for a reply or a listing that came.
+func (r *route) slowest() (pace time.Duration) {
+	for _, a := range r.attempts() {
+		if a.Delivered() {
+			pace = max(pace, a.Setup.Took, a.Opened, a.Transfer.Took, a.Took-a.Setup.Took-a.Opened-3*r.rtt)
+		}
+	}
+	return pace
 }
 
 // askClearAgain tries in clear once more what delivered there before, and was

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"ftpdiag/probe"
 )
@@ -148,7 +149,7 @@ func passiveConfidence(c *story) probe.Confidence {
 // failureConfidence is how sure it is that a mode fails, where it failed: less
 // where the reason may pass, or where it may have been us who did not wait.
 func failureConfidence(c *story, m probe.Mode) probe.Confidence {
-	if c.e.OneRefusal(m) {
+	if c.e.OneRefusal(m) || slices.ContainsFunc(c.e.Sessions, func(s probe.Session) bool { return s.Unexamined }) {
 		return probe.ConfidenceLikely
 	}
 	reason := false

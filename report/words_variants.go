@@ -95,7 +95,11 @@ var variants = map[probe.Code][]variant{
 		head:   "The server refuses PASV, as after EPSV ALL.",
 		server: "Find out why EPSV ALL is in effect in a new session: this check never sends it.",
 	}}},
-	probe.EPRTPortDiffer: {{afterEPSVAll, wording{
+	probe.EPRTPortDiffer: {{byParty(probe.PartyClientNetwork), wording{
+		head:    "A device on the way knows {working} and not {methods}.",
+		network: "Switch off the FTP helper that knows only {working}, or update the router it runs on.",
+		server:  noText,
+	}}, {afterEPSVAll, wording{
 		title:  "{methods} is refused.",
 		head:   "The server refuses {methods}, as after EPSV ALL.",
 		server: "Find out why EPSV ALL is in effect in a new session: this check never sends it.",

@@ -29,6 +29,9 @@ var slowServers = map[string]string{
 	"slow-login-slow-call":                 "login and LIST",
 	"slow-login-slow-folder":               "login and LIST",
 	"slow-login-slow-list-active-refused":  "login and LIST",
+	"slow-login-ipv6-refused":              "login",
+	"slow-list-two-families":               "LIST",
+	"slow-port-and-tls":                    "PORT",
 	"slow-login-two-families":              "login",
 	"stalls-and-one-connection":            "one connection at a time",
 }

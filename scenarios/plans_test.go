@@ -42,6 +42,7 @@ var plans = []struct {
 		"last-address-dead":                     "no more than one address of a family is connected to",
 		"nat-drops-accepted-port":               hidden,
 		"private-address-routed":                hidden,
+		"helper-without-pinhole-and-tls":        hidden,
 		"lenient-server-accepts-foreign":        hidden,
 		"private-address-routed-active-blocked": hidden,
 		"netfilter-nat-helper":                  hidden,
