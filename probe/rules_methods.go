@@ -45,6 +45,11 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 		return nil // the server takes its time: what comes of one method comes of the other
 	case bad.Setup.Stop.Cause == Timeout && bad.Method.Mode() == Passive:
 		fs := silentReply(v, bad)
+		if _, asked := v.onPath("malformed-port", v.session(bad)); !asked && v.e.Plan.allows("malformed-port") && len(bad.Setup.Reply.Raw) == 0 {
+			// Nobody had the time to ask whether something swallows what it
+			// cannot read, and packets get lost one after the other, too.
+			return []Finding{v.about(ResultsVary, ConfidenceLikely, bad, good)}
+		}
 		warnOnly(fs) // the other method delivers
 		return fs
 	case v.shut(p, bad) && bad.Method.Mode() == Passive && unanswered(bad, p.Address):

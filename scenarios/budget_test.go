@@ -32,6 +32,7 @@ var slowServers = map[string]string{
 	"slow-login-ipv6-refused":              "login",
 	"slow-list-two-families":               "LIST",
 	"slow-port-and-tls":                    "PORT",
+	"session-dies-at-pasv":                 "login, and no reply to PASV",
 	"slow-login-two-families":              "login",
 	"stalls-and-one-connection":            "one connection at a time",
 }

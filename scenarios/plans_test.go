@@ -56,6 +56,7 @@ var plans = []struct {
 		"auth-tls-eof-at-hello-auto":            malformed,
 		"pasv-explicit-address-alg-only":        malformed,
 		"alg-swallows-malformed-port":           malformed,
+		"session-dies-at-pasv":                  malformed,
 	}},
 }
 
