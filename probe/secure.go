@@ -22,14 +22,15 @@ const sessionsKept = 4
 const tlsTime = 10 * time.Second
 
 // tlsLimit is tlsTime, or less where TLS is only compared and the time is short.
-// What is not there by then is not counted as missing.
+// What is not there by then is counted as missing only if it had as long as a data
+// connection: those three repetitions have been seen then, too.
 func (c *control) tlsLimit() time.Duration {
 	usual := min(tlsTime, c.x.plan.Timeouts.Reply)
 	if c.s.Purpose != ForPassive || !c.s.Extra {
 		return usual
 	}
 	limit := c.x.wait(usual, aloneDial)
-	c.s.Hurried = c.s.Hurried || limit < usual
+	c.s.Hurried = c.s.Hurried || limit < min(usual, c.x.plan.Timeouts.Data)
 	return limit
 }
 

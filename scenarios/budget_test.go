@@ -21,6 +21,7 @@ var slowServers = map[string]string{
 	"tls-silent":                           "no reply to a ClientHello",
 	"late-226-slow-greeting":               "greeting",
 	"slow-greeting-slow-auth":              "greeting and AUTH",
+	"slow-greeting-auth-swallowed":         "greeting and AUTH",
 	"auth-takes-4-s-active-blocked":        "AUTH",
 	"feat-after-16-s":                      "FEAT",
 	"slow-port-passive-refused":            "PORT",
