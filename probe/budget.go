@@ -83,8 +83,8 @@ func (x *examiner) slowLogin() time.Duration {
 	return x.longestLogin
 }
 
-// furtherLogin is how long the reply to a password may take that was good before:
-// what is left, but twice what it took then in any case.
+// furtherLogin is how long the reply to a name or password may take that was good
+// before: what is left, but twice what the whole login took then in any case.
 func (x *examiner) furtherLogin(usual time.Duration) time.Duration {
 	x.mu.Lock()
 	least := max(aloneDial, 2*x.longestLogin)

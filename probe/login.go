@@ -49,6 +49,9 @@ func (c *control) login(ctx context.Context) bool {
 	began := time.Now()
 	defer func() { c.x.loginTook(time.Since(began)) }()
 	limit := c.x.plan.Timeouts.Reply
+	if c.s.Extra {
+		limit = c.x.furtherLogin(limit)
+	}
 	user := c.ask(ctx, StepLogin, ftp.Command{Verb: "USER", Arg: c.x.target.User}, limit)
 	c.s.Login = append(c.s.Login, user)
 	code := user.Reply.Code

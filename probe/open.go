@@ -89,6 +89,9 @@ func (r *route) openOnce(ctx context.Context, p Purpose, opt SocketOptions) (c *
 		// another reason than a limit is not repeated: see gate.
 		c.quit(ctx, true)
 		x.oneAtATime.Store(true)
+		if n := len(s.Login); n > 0 && s.Login[n-1].Stop.Cause == Timeout {
+			r.unheard.Store(true)
+		}
 		return nil, len(s.Login) > 0
 	}
 	if r.protection.Encrypted() {
