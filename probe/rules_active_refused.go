@@ -58,6 +58,9 @@ func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 		}
 		return f, true
 	}
+	if meaning(r) == ftp.ForeignAddress && v.seenAsAnnounced(a) {
+		return v.about(ActiveDisabled, ConfidenceLikely, a), true // whatever it says: nothing translates the address
+	}
 	if meaning(r) == ftp.ForeignAddress {
 		f := v.about(ActiveNATUnhelped, ConfidenceCertain, a)
 		if !v.behindNAT(a) {
@@ -77,6 +80,13 @@ func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 		c = ConfidenceCertain
 	}
 	return v.about(ActiveDisabled, c, a), true
+}
+
+// seenAsAnnounced tells whether the server sees this computer under the address that an
+// active attempt announced.
+func (v *view) seenAsAnnounced(a *Attempt) bool {
+	s := v.session(a)
+	return s != nil && a.Announced.IsValid() && v.e.SeenAs(s.Remote.Addr()) == a.Announced.Addr().Unmap()
 }
 
 // refusedCall judges a negative reply that tells how the server's own

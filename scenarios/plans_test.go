@@ -57,6 +57,7 @@ var plans = []struct {
 		"pasv-explicit-address-alg-only":        malformed,
 		"alg-swallows-malformed-port":           malformed,
 		"session-dies-at-pasv":                  malformed,
+		"own-address-called-illegal":            "how the server sees the client is not asked",
 	}},
 }
 
