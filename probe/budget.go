@@ -21,6 +21,10 @@ const (
 	// a few round trips.
 	shortTime = 2500 * time.Millisecond
 
+	// otherPortTime is for the methods over another control port: one login, and
+	// a data connection in either mode that nobody answers.
+	otherPortTime = 2*aloneDial + briefDial
+
 	// closing is kept for what ends an examination.
 	closing = 300 * time.Millisecond
 
@@ -36,6 +40,9 @@ func (x *examiner) left() time.Duration {
 		total += 3 * (x.plan.Timeouts.Data + x.plan.Timeouts.Patience) // attempts that stall cannot overlap
 	}
 	total += time.Duration(x.plan.Samples) * shortTime
+	if x.plan.OtherPort != 0 {
+		total += otherPortTime
+	}
 	if x.plan.Deep {
 		total = max(total, deepTime)
 	}

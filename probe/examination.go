@@ -58,13 +58,14 @@ func (x Exchange) Asked() bool {
 type Purpose uint8
 
 const (
-	ForPassive  Purpose = iota + 1 // the first connection: login, folder, the passive methods
-	ForActive                      // the active methods, beside the first
-	ForNext                        // the next method, because an earlier connection is frozen
-	ForFollowUp                    // an experiment
+	ForPassive   Purpose = iota + 1 // the first connection: login, folder, the passive methods
+	ForActive                       // the active methods, beside the first
+	ForNext                         // the next method, because an earlier connection is frozen
+	ForFollowUp                     // an experiment
+	ForOtherPort                    // the same methods over another control port of the server
 )
 
-var purposeNames = enum[Purpose]{"purpose", []string{"", "passive", "active", "next", "follow-up"}}
+var purposeNames = enum[Purpose]{"purpose", []string{"", "passive", "active", "next", "follow-up", "other-port"}}
 
 func (p Purpose) String() string                { return purposeNames.text(p) }
 func (p Purpose) MarshalText() ([]byte, error)  { return purposeNames.marshal(p) }

@@ -47,7 +47,7 @@ var whereAsked = map[string]string{
 	"second-port": "pasv-times-out-epsv-ok", "hops": "pasv-port-timeout", "seen-address": "active-port-500-illegal",
 	"hidden-command": "alg-rewrites-port", "hidden-reply": "all-good", "small-segments": "list-hangs-mtu",
 	"own-filter": "active-syn-dropped", "fresh-tls": "tls-reuse-required-and-met", "folder-status": "listing-empty",
-	"clear-again": "limit-met-under-tls", "same-listing": "ascii-data-corruption", "fresh-session": "epsv-all-residue", "retry": "pasv-ports-busy-425",
+	"clear-again": "limit-met-under-tls", "same-listing": "ascii-data-corruption", "fresh-session": "epsv-all-residue", "retry": "pasv-ports-busy-425", "other-port": "other-port-without-helper",
 	"malformed-port": "passive-port-refused", "parser-hop": "alg-swallows-malformed-port",
 }
 

@@ -26,6 +26,9 @@ func (c *control) greet(ctx context.Context) bool {
 	if c.tls != nil && c.x.wanted() != ImplicitTLS {
 		limit = min(limit, insideTLS)
 	}
+	if c.s.Purpose == ForOtherPort {
+		limit = c.x.wait(min(limit, insideTLS), aloneDial)
+	}
 	began := time.Now()
 	x := c.firstReply(ctx, limit)
 	for n := 0; n < maxReplies && x.Reply.Code == 120 && time.Since(began) < limit; n++ {

@@ -65,11 +65,15 @@ func (e *Examination) Session(id int) *Session {
 	return nil
 }
 
-// Paths groups the sessions by address and protection, in the order examined.
+// Paths groups the sessions by address and protection, in the order examined. Those
+// over another control port are on no path: what happens there is for comparison.
 func (e *Examination) Paths() []Path {
 	var paths []Path
 	for i := range e.Sessions {
 		s := &e.Sessions[i]
+		if s.Purpose == ForOtherPort {
+			continue
+		}
 		addr := s.Remote.Addr()
 		found := false
 		for k := range paths {
@@ -178,7 +182,7 @@ func (a *Attempt) Proper() bool {
 	case SmallSegments:
 		// What fits into one segment in any case is a listing like any other.
 		return a.Delivered() && a.Bytes <= oneSegment
-	case HiddenCommand, FreshTLS, SeenAddress, HiddenReply, Accompanied:
+	case HiddenCommand, FreshTLS, SeenAddress, HiddenReply, Accompanied, OtherPort:
 		return false
 	case Plain, ControlAddress, SecondPort, Retry, Alone, FreshSession:
 	}

@@ -48,6 +48,9 @@ func (r *route) openWith(ctx context.Context, p Purpose, opt SocketOptions) *con
 // limit on connections explains.
 func (r *route) openOnce(ctx context.Context, p Purpose, opt SocketOptions) (c *control, limited bool) {
 	x := r.x
+	if r.otherPort {
+		p = ForOtherPort
+	}
 	if x.login.shut(r.remote.Addr()) {
 		return nil, false
 	}

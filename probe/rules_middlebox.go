@@ -23,6 +23,7 @@ func middleboxRules(v *view) []Finding {
 		fs = append(fs, f)
 	}
 	fs = append(fs, corrupted(v)...)
+	fs = append(fs, otherPort(v)...)
 	fs = append(fs, ownFilter(v)...)
 	for _, c := range v.e.Connects {
 		// A private address that reaches a public server was translated.

@@ -49,17 +49,18 @@ func (s Secret) MarshalText() ([]byte, error) { return []byte(hidden), nil }
 // Plan is what the person asked for beyond the target. The zero value is the
 // default examination.
 type Plan struct {
-	Methods       []Method       `json:"methods,omitempty"` // methods to try; empty: all that suit
-	Family        Family         `json:"family,omitempty"`  // only this family; zero: any
-	Insecure      bool           `json:"tls_insecure"`      // go on with a bad certificate even with a real password
-	Serial        bool           `json:"serial"`            // one control connection at a time
-	Deep          bool           `json:"deep"`              // ask also what is rarely worth its time
-	Gentle        bool           `json:"gentle"`            // ask nothing that looks unusual on the wire
-	Ask           []string       `json:"ask,omitempty"`     // names of the experiments to make; empty: those the evidence calls for
-	Without       []string       `json:"without,omitempty"` // names of experiments not to make
-	Samples       int            `json:"samples"`           // further passive ports to try; 0: one, where a port failed
-	Source        netip.Addr     `json:"source,omitzero"`   // local address to use
-	ActivePorts   [2]uint16      `json:"active_ports"`      // first and last local port to offer; zero: any
+	Methods       []Method       `json:"methods,omitempty"`    // methods to try; empty: all that suit
+	Family        Family         `json:"family,omitempty"`     // only this family; zero: any
+	Insecure      bool           `json:"tls_insecure"`         // go on with a bad certificate even with a real password
+	Serial        bool           `json:"serial"`               // one control connection at a time
+	Deep          bool           `json:"deep"`                 // ask also what is rarely worth its time
+	Gentle        bool           `json:"gentle"`               // ask nothing that looks unusual on the wire
+	Ask           []string       `json:"ask,omitempty"`        // names of the experiments to make; empty: those the evidence calls for
+	Without       []string       `json:"without,omitempty"`    // names of experiments not to make
+	Samples       int            `json:"samples"`              // further passive ports to try; 0: one, where a port failed
+	OtherPort     uint16         `json:"other_port,omitempty"` // another control port of the same server, to compare; 0: none
+	Source        netip.Addr     `json:"source,omitzero"`      // local address to use
+	ActivePorts   [2]uint16      `json:"active_ports"`         // first and last local port to offer; zero: any
 	ActiveAddress netip.Addr     `json:"active_address,omitzero"`
 	Resolver      netip.AddrPort `json:"resolver,omitzero"` // DNS server to ask instead of the system
 	Timeouts      Timeouts       `json:"timeouts"`

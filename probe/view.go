@@ -1,10 +1,16 @@
 package probe
 
-import "ftpdiag/probe/ftp"
+import (
+	"slices"
+
+	"ftpdiag/probe/ftp"
+)
 
 // view is an examination prepared for the rules: the same facts, sorted.
 type view struct {
-	e        *Examination
+	e        *Examination // without what was tried over another control port
+	whole    *Examination
+	all      []*Attempt // of whole: Finding.Attempts are indexes into it
 	attempts []*Attempt
 	paths    []Path
 	firsts   []*Session // the first session of each address, and the one under TLS where clear was refused
@@ -12,8 +18,9 @@ type view struct {
 	listed   bool       // a listing with something in it arrived
 }
 
-func newView(e *Examination) *view {
-	v := &view{e: e, attempts: e.AllAttempts(), paths: e.Paths()}
+func newView(whole *Examination) *view {
+	e := whole.overItsPort()
+	v := &view{e: e, whole: whole, all: whole.AllAttempts(), attempts: e.AllAttempts(), paths: e.Paths()}
 	for i := range e.Sessions {
 		s := &e.Sessions[i]
 		v.loggedIn = v.loggedIn || s.LoggedIn
@@ -25,6 +32,18 @@ func newView(e *Examination) *view {
 		v.listed = v.listed || a.Delivered() && a.Bytes > 0
 	}
 	return v
+}
+
+// overItsPort is the examination without what was tried over another control port for
+// comparison: whatever is true there need not be here. Attempts are shared.
+func (e *Examination) overItsPort() *Examination {
+	if e.Plan.OtherPort == 0 || e.Plan.OtherPort == e.Target.Port {
+		return e
+	}
+	own := *e
+	own.Sessions = slices.DeleteFunc(slices.Clone(e.Sessions), func(s Session) bool { return s.Purpose == ForOtherPort })
+	own.Connects = slices.DeleteFunc(slices.Clone(e.Connects), func(c Connect) bool { return c.Remote.Port() == e.Plan.OtherPort })
+	return &own
 }
 
 // of are the attempts of one path in one mode, plain ones and those with the
@@ -56,12 +75,12 @@ func (v *view) about(code Code, c Confidence, list ...*Attempt) Finding {
 		if !known {
 			f.Methods = append(f.Methods, a.Method)
 		}
-		for i, b := range v.attempts {
+		for i, b := range v.all {
 			if a == b {
 				f.Attempts = append(f.Attempts, i)
 			}
 		}
-		if s := v.e.Session(a.Session); s != nil {
+		if s := v.whole.Session(a.Session); s != nil {
 			f.Family = familyOf(s.Remote.Addr())
 		}
 	}

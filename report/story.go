@@ -35,6 +35,8 @@ func (c *story) pickLead() *probe.Session {
 	rank := func(s *probe.Session) int {
 		best := 0
 		switch {
+		case s.Purpose == probe.ForOtherPort:
+			return 0
 		case s.LoggedIn:
 			best = 3
 		case s.Greeting.Reply.Code != 0:

@@ -56,7 +56,7 @@ func (c *story) reasons() (lines []Reason, used map[probe.Code]bool) {
 			used[f.Code] = true
 		}
 	}
-	return c.withPrimary(lines, used), used
+	return append(c.withPrimary(lines, used), c.whyOtherPort()...), used
 }
 
 // crowded tells whether data connections failed only beside other connections of

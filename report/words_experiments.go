@@ -45,6 +45,7 @@ var decisions = map[string]decision{
 	"same-listing":   {"nothing on the way changes what is listed", "what is listed in clear is changed on the way"},
 	"clear-again":    {"TLS is what makes the difference", "it does not work in clear any more, either: TLS is not the reason"},
 	"fresh-session":  {"the refusal was about what the session had asked before", "the command is refused whatever was asked before"},
+	"other-port":     {"nothing is in its way there", "over that port it is refused or blocked"},
 	"retry":          {"the failure was a passing one", "the failure was not chance"},
 	"malformed-port": {"a device on the way reads the dialogue", "nothing on the way swallows what it cannot read"},
 	"parser-hop":     {"the router that reads the dialogue is on record", "the router was not found"},

@@ -100,6 +100,7 @@
 //	deep                              yes: ask also what is rarely worth its time
 //	resolver                          yes: ask the network's DNS server; the system knows no name
 //	samples                           further passive ports to try
+//	other-port                        another control port of the server, to compare
 //	stop                              when the person ends the examination (2s)
 //
 // # server
@@ -109,9 +110,10 @@
 //	greeting    script in place of the style's greeting
 //	on VERB     script in place of the reply to a command; * is any command. Conditions may
 //	            follow: active, passive (the mode prepared last), tls, clear, in, out (of the
-//	            login), unannounced (no PRET since the last transfer), once, for 900ms (from
-//	            its first time on)
+//	            login), unannounced (no PRET since the last transfer), also (on the other
+//	            control port), once, for 900ms (from its first time on)
 //	patience    how long it waits for the client at a passive port (60s)
+//	also        another port that takes control connections; the way does nothing to those
 //	limit       control connections from one address
 //	off         methods or modes that it refuses
 //	advertise   address in 227

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net"
 	"net/netip"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -12,13 +13,14 @@ import (
 	"time"
 
 	"ftpdiag/probe"
+	"ftpdiag/probe/ftp"
 	"ftpdiag/scenarios"
 )
 
 // wire is a network that writes down what the examination asks of it.
 type wire struct {
 	probe.Network
-	control uint16 // port of the control connections
+	control []uint16 // ports of the control connections
 
 	mu      sync.Mutex
 	writes  [][]byte // on control connections
@@ -34,7 +36,7 @@ type dial struct {
 }
 
 func (w *wire) DialTCP(ctx context.Context, local netip.Addr, remote netip.AddrPort, opt probe.SocketOptions) (net.Conn, error) {
-	if remote.Port() != w.control {
+	if !slices.Contains(w.control, remote.Port()) {
 		w.mu.Lock()
 		w.dials = append(w.dials, dial{local, remote, opt.FromPort != 0})
 		w.mu.Unlock()
@@ -77,7 +79,7 @@ func TestManners(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				w := &wire{Network: run.Network, control: run.Target.Port}
+				w := &wire{Network: run.Network, control: []uint16{run.Target.Port, run.Plan.OtherPort}}
 				p := probe.Prober{Network: w, Plan: run.Plan}
 				e := p.Run(t.Context(), run.Target)
 				run.Close()
@@ -167,6 +169,11 @@ func everyPortOnce(t *testing.T, w *wire, e *probe.Examination) {
 			asked[a.Dialled]++
 		}
 	}
+	for _, s := range e.Sessions {
+		if s.Peer.Asked() { // on a data connection that was opened for it
+			asked[lastOffer(t, e, s)]++
+		}
+	}
 	for _, d := range w.dials {
 		if d.to.Addr() != d.from && !d.shared { // the others prove our own listener, or meet the server's call
 			made[d.to]++
@@ -177,6 +184,23 @@ func everyPortOnce(t *testing.T, w *wire, e *probe.Examination) {
 			t.Errorf("%d connections to %v, which was offered %d times", n, to, asked[to])
 		}
 	}
+}
+
+// lastOffer is what the server of a session offered before it was asked ESTP.
+func lastOffer(t *testing.T, e *probe.Examination, s probe.Session) netip.AddrPort {
+	t.Helper()
+	var port uint16
+	for _, v := range e.Events {
+		if v.Session != s.ID || v.N > s.Peer.Events[0] || v.Direction != probe.Receive || !strings.HasPrefix(v.Text, "229 ") {
+			continue
+		}
+		offer, err := ftp.ParsePassive(ftp.Reply{Code: 229, Lines: []string{v.Text}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		port = offer.Port
+	}
+	return netip.AddrPortFrom(s.Remote.Addr(), port)
 }
 
 // notAtOnce: what failed is repeated a moment later, and every PORT and EPRT

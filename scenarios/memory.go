@@ -30,7 +30,7 @@ func (s *Scenario) StartInMemory() (*Running, error) {
 			return conns + listeners
 		},
 	}
-	g := &memory{host: host, addrs: spec.servers, port: s.target.Port}
+	g := &memory{host: host, addrs: spec.servers, ports: s.controlPorts()}
 	if spec.firewall {
 		g.wall = &ownFirewall{Host: client}
 		run.Network = g.wall
@@ -100,7 +100,9 @@ func (s *Scenario) build(n *simnet.Network) (client, server *simnet.Host) {
 		if spec.nat != simnet.Pass {
 			nat.Unsolicited(spec.nat)
 		}
-		nat.Forward(s.target.Port, netip.AddrPortFrom(spec.inside, s.target.Port))
+		for _, port := range s.controlPorts() {
+			nat.Forward(port, netip.AddrPortFrom(spec.inside, port))
+		}
 		for _, r := range spec.forwards {
 			for port := int(r[0]); port <= int(r[1]); port++ {
 				nat.Forward(uint16(port), netip.AddrPortFrom(spec.inside, uint16(port)))
@@ -110,6 +112,14 @@ func (s *Scenario) build(n *simnet.Network) (client, server *simnet.Host) {
 	s.setNames(n, client)
 	s.setRules(n)
 	return client, server
+}
+
+// controlPorts are those on which the server takes control connections.
+func (s *Scenario) controlPorts() []uint16 {
+	if s.server.also == 0 {
+		return []uint16{s.target.Port}
+	}
+	return []uint16{s.target.Port, s.server.also}
 }
 
 // setRules says what the way does to connections. The scenario's own rules come
@@ -264,7 +274,7 @@ func answerAddrs(reply *dns.Msg, addrs []netip.Addr) {
 type memory struct {
 	host  *simnet.Host
 	addrs []netip.Addr
-	port  uint16
+	ports []uint16
 
 	wall      *ownFirewall // the client's own; nil: it has none
 	stranger  *simnet.Host // nil: there is none
@@ -273,12 +283,14 @@ type memory struct {
 
 func (m *memory) listenControl(ctx context.Context) ([]net.Listener, error) {
 	var all []net.Listener
-	for _, a := range m.addrs {
-		l, err := m.host.ListenTCP(ctx, netip.AddrPortFrom(a, m.port), probe.SocketOptions{})
-		if err != nil {
-			return nil, err
+	for _, port := range m.ports {
+		for _, a := range m.addrs {
+			l, err := m.host.ListenTCP(ctx, netip.AddrPortFrom(a, port), probe.SocketOptions{})
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, l)
 		}
-		all = append(all, l)
 	}
 	return all, nil
 }

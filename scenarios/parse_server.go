@@ -40,6 +40,7 @@ func (s *Scenario) serverFields() fields {
 		"style":      v.setStyle,
 		"greeting":   scripted(&v.greeting),
 		"on":         v.setCue,
+		"also":       number(&v.also),
 		"limit":      count(&v.limit),
 		"patience":   duration(&v.patience),
 		"off":        v.setOff,

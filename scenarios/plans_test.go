@@ -58,6 +58,7 @@ var plans = []struct {
 		"alg-swallows-malformed-port":           malformed,
 		"session-dies-at-pasv":                  malformed,
 		"own-address-called-illegal":            "how the server sees the client is not asked",
+		"other-port-accepts-active":             "how the server sees the client is not asked",
 	}},
 }
 

@@ -61,6 +61,7 @@ type Scenario struct {
 	deep     bool
 	resolver bool // the person names the DNS server; the system knows none
 	samples  int
+	other    uint16 // the control port that the person has compared
 	stop     time.Duration
 	network  networkSpec
 	server   serverSpec
@@ -122,7 +123,7 @@ func nameOf(file string) (string, error) {
 
 // plan is how the scenario is to be examined.
 func (s *Scenario) plan() probe.Plan {
-	p := probe.Plan{Deep: s.deep, Samples: s.samples}
+	p := probe.Plan{Deep: s.deep, Samples: s.samples, OtherPort: s.other}
 	if s.resolver {
 		p.Resolver = resolver
 	}

@@ -181,6 +181,7 @@ type moment struct {
 	in, out bool       // only after the login, only before it
 
 	unannounced bool // only if no PRET came since the last transfer
+	also        bool // only on connections to the server's other control port
 }
 
 // parseCue reads what follows "on" in a key: a verb and conditions.
@@ -217,10 +218,12 @@ func parseCue(s string) (cue, error) {
 			c.when.out = true
 		case "unannounced":
 			c.when.unannounced = true
+		case "also":
+			c.when.also = true
 		case "once":
 			c.count = 1
 		default:
-			return cue{}, fmt.Errorf("%q is no condition (active, passive, tls, clear, in, out, unannounced, once, for)", f)
+			return cue{}, fmt.Errorf("%q is no condition (active, passive, tls, clear, in, out, unannounced, also, once, for)", f)
 		}
 	}
 	return c, nil

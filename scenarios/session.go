@@ -171,7 +171,7 @@ func (s *session) fits(w moment) bool {
 	}
 	return (w.mode == 0 || w.mode == mode) &&
 		(!w.tls || secured) && (!w.clear || !secured) &&
-		(!w.in || s.loggedIn) && (!w.out || !s.loggedIn) && (!w.unannounced || !s.announced)
+		(!w.in || s.loggedIn) && (!w.out || !s.loggedIn) && (!w.unannounced || !s.announced) && (!w.also || s.own.Port() == s.srv.spec.also)
 }
 
 // say sends the style's text for the phrase. The pairs add values to those that

@@ -72,6 +72,7 @@ type serverSpec struct {
 	style           *style
 	greeting        script // nil: the style's
 	cues            []cue
+	also            uint16                // another control port; 0: none
 	limit           int                   // control connections from one address; 0: any number
 	off             map[probe.Method]bool // methods that the server refuses
 	advertise       netip.Addr            // in 227; not valid: the control connection's

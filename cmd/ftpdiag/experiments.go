@@ -23,6 +23,10 @@ func (o *options) depthOptions(test optionGroup) {
 		o.samples = n
 		return nil
 	})
+	test.text("other-port", "", "N", "another control port of the same server, to compare [none]", func(s string) (err error) {
+		o.otherPort, err = parsePort(s, "--other-port")
+		return err
+	})
 	test.flags.BoolVar(&o.deep, "deep", false, "ask also what is rarely worth its time")
 	test.flags.BoolVar(&o.gentle, "gentle", false, "ask nothing that looks unusual on the wire")
 	test.text("experiments", "", "LIST", "follow-up questions: NAME,... for only these, -NAME for all but it, list [those that matter]", o.parseExperiments)

@@ -32,6 +32,7 @@ type options struct {
 	serial, deep    bool
 	gentle          bool
 	samples         int      // further passive ports; 0: as the evidence demands
+	otherPort       uint16   // another control port of the server, to compare; 0: none
 	ask, without    []string // experiments to make, and not to make
 	listExperiments bool
 	source          netip.Addr

@@ -78,6 +78,7 @@ func (o *options) plan(t probe.Target, own func() []ownAddress) (probe.Plan, err
 		Deep:          o.deep,
 		Gentle:        o.gentle,
 		Samples:       o.samples,
+		OtherPort:     o.otherPort,
 		Ask:           o.ask,
 		Without:       o.without,
 		Source:        o.source,
@@ -87,6 +88,14 @@ func (o *options) plan(t probe.Target, own func() []ownAddress) (probe.Plan, err
 		// One option for every kind of step: whoever shortens or lengthens the
 		// waits thinks of the whole conversation.
 		Timeouts: probe.Timeouts{Connect: o.timeout, Greeting: o.timeout, Reply: o.timeout, PortReply: o.timeout, Data: o.dataTimeout},
+	}
+	switch named := slices.Contains(o.ask, "other-port"); {
+	case o.otherPort == t.Port:
+		return p, complain("--other-port "+number(t.Port)+" is the port that is checked anyway", "Give another control port of the same server, or leave it out.")
+	case named && o.otherPort == 0:
+		return p, complain("--experiments other-port needs a port to compare", "Add --other-port N, a control port of the same server beside "+number(t.Port)+".")
+	case !named && len(o.ask) > 0 && o.otherPort != 0, o.otherPort != 0 && slices.Contains(o.without, "other-port"):
+		return p, complain("--other-port and --experiments contradict each other", "Add other-port to the questions of --experiments, or leave --other-port out.")
 	}
 	if o.ipv4 && o.ipv6 {
 		return p, complain("-4 and -6 cannot be used together", "Leave both out to test IPv4 and IPv6.")

@@ -5,6 +5,9 @@ package lab
 // elsewhere is a public address that is not the server's: one it had before, or another machine's.
 const elsewhere = "203.0.113.99"
 
+// alsoOn2121 makes the server take control connections on a second port.
+const alsoOn2121 = "table ip more { chain also { type nat hook prerouting priority dstnat; tcp dport 2121 redirect to :21; }\n}\n"
+
 // translationWorlds are networks that change addresses.
 var translationWorlds = []World{
 	{
@@ -23,6 +26,30 @@ var translationWorlds = []World{
 				Active: "fails", Passive: "works", Within: withinHealthy,
 				Forbidden: anyOf([]string{"active-disabled", "active-local-firewall"}, blamesPassive, blamesHelper, blamesData, blamesReach),
 			},
+		},
+	},
+	{
+		// The server takes control connections on 2121 as well, which the helper does not read.
+		Name:    "client-nat-helper-two-ports",
+		Wall:    Firewall{ClientNAT: true, Helper: true, Further: at(AtServer, alsoOn2121)},
+		Options: []string{"--other-port", "2121", "--gentle"}, // nothing else shows the helper then
+		Truth:   bothWork,
+		Verdict: Verdict{
+			ID: "either", Primary: []string{"active-depends-on-alg", "alg-rewrites"}, Active: "works", Passive: "works",
+			Present: []string{"active-depends-on-alg"}, Within: withinOneDropped,
+			Forbidden: anyOf(blamesActive, blamesPassive, blamesData, blamesReach, []string{"middlebox-blocks-mode"}),
+		},
+	},
+	{
+		// The helper before the server opens passive ports for those who ask on port 21 only.
+		Name:    "server-helper-two-ports",
+		Wall:    Firewall{HelperAtServer: true, PassivePorts: Drop, Further: at(AtServer, alsoOn2121)},
+		Options: []string{"--other-port", "2121"},
+		Truth:   bothWork,
+		Verdict: Verdict{
+			ID: "either", Primary: []string{"both-modes-work"}, Active: "works", Passive: "works",
+			Present: []string{"alg-present"}, Within: withinOneDropped,
+			Forbidden: anyOf(blamesActive, blamesPassive, blamesData, blamesReach, []string{"middlebox-blocks-mode", "alg-rewrites"}),
 		},
 	},
 	{
