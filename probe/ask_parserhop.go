@@ -37,6 +37,11 @@ const (
 	// message does not count.
 	expiredTime = time.Second
 
+	// quietLine is how long the connection rests before something expires on it: an
+	// acknowledgement that was put off (40 ms on Linux) or is repeated (200 ms)
+	// would expire as well, and the answer to that be taken for the command's.
+	quietLine = 250 * time.Millisecond
+
 	// parserTime bounds the whole search: four probes of some three seconds
 	// for a path of 16 hops.
 	parserTime = 20 * time.Second
@@ -124,6 +129,11 @@ func (r *route) expire(ctx context.Context, p Pathfinder, ttl int) (answered boo
 		return false, s.ID, nil, false
 	}
 	send := func(cmd ftp.Command) bool {
+		select {
+		case <-time.After(quietLine):
+		case <-ctx.Done():
+			return false
+		}
 		restore, err := p.LimitHops(f.conn, ttl)
 		if err != nil {
 			return false
