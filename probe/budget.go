@@ -90,8 +90,25 @@ func (x *examiner) slowLogin() time.Duration {
 	return x.longestLogin
 }
 
-// furtherLogin is how long the reply to a name or password may take that was good
-// before: what is left, but twice what the whole login took then in any case.
+// replyTook remembers the longest greeting or reply to USER.
+func (x *examiner) replyTook(d time.Duration) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.longestReply = max(x.longestReply, d)
+}
+
+// furtherReply is how long the greeting and the reply to USER may take on a further
+// connection to somebody who has given both before: twice what that took, and
+// three repetitions of a lost packet in any case. Without it there is still the
+// first connection, so that this is not worth more.
+func (x *examiner) furtherReply(usual time.Duration) time.Duration {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return min(usual, max(aloneDial, 2*x.longestReply))
+}
+
+// furtherLogin is how long the reply to a password may take that was good before:
+// what is left, but twice what the whole login took then in any case.
 func (x *examiner) furtherLogin(usual time.Duration) time.Duration {
 	x.mu.Lock()
 	least := max(aloneDial, 2*x.longestLogin)

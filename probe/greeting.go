@@ -26,8 +26,8 @@ func (c *control) greet(ctx context.Context) bool {
 	if c.tls != nil && c.x.wanted() != ImplicitTLS {
 		limit = min(limit, insideTLS)
 	}
-	if c.s.Purpose == ForOtherPort {
-		limit = c.x.wait(min(limit, insideTLS), aloneDial)
+	if c.s.Extra || c.s.Purpose == ForOtherPort {
+		limit = c.x.furtherReply(limit)
 	}
 	began := time.Now()
 	x := c.firstReply(ctx, limit)
@@ -45,6 +45,7 @@ func (c *control) greet(ctx context.Context) bool {
 	if !x.Reply.Code.Completion() || x.Stop.Stopped() {
 		return false
 	}
+	c.x.replyTook(x.Took)
 	leave, free := c.x.company.greet(c.peer().Addr()), c.free
 	c.free = func() { leave(); free() }
 	return true

@@ -50,10 +50,13 @@ func (c *control) login(ctx context.Context) bool {
 	defer func() { c.x.loginTook(time.Since(began)) }()
 	limit := c.x.plan.Timeouts.Reply
 	if c.s.Extra {
-		limit = c.x.furtherLogin(limit)
+		limit = c.x.furtherReply(limit)
 	}
 	user := c.ask(ctx, StepLogin, ftp.Command{Verb: "USER", Arg: c.x.target.User}, limit)
 	c.s.Login = append(c.s.Login, user)
+	if !user.Stop.Stopped() {
+		c.x.replyTook(user.Took)
+	}
 	code := user.Reply.Code
 	if unheardOf(user) && c.usable() {
 		c.getSystem(ctx) // a mail server does not know this one either

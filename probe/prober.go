@@ -78,6 +78,7 @@ type examiner struct {
 	sessions     []*Session
 	attempts     map[int][]*Attempt // by session
 	longestLogin time.Duration      // of those that ended
+	longestReply time.Duration      // of the greetings and replies to USER that came
 	entered      time.Duration      // when the first address had let us in; zero: none has
 	greetBy      time.Time          // when the addresses that follow a silent one must have greeted; zero: none was silent
 }
