@@ -29,7 +29,7 @@ type control struct {
 	stop   func() bool // ends the watch on the context
 
 	heard   time.Time    // when the last reply was read
-	owed    int          // replies that were not waited for long enough: they come before that of the next command
+	owed    []string     // commands whose replies were not waited for long enough: they come before that of the next one
 	raw     ftp.Reply    // the last reply as it came: a short password may stand among the numbers of a 227
 	unheard bool         // no reply has come since the TLS handshake
 	offered ftp.Reply    // the reply to PASV or EPSV, likewise

@@ -18,19 +18,40 @@ func (c *control) ask(ctx context.Context, step Step, cmd ftp.Command, limit tim
 		return x
 	}
 	r := c.receive(ctx, step, limit)
-	for c.owed > 0 && !r.Stop.Stopped() {
-		c.owed--
+	for len(c.owed) > 0 && !r.Stop.Stopped() {
+		if onlyTo(cmd.Verb, c.owed, r.Reply.Code) {
+			c.owed = nil // the server answers in order: what it left out will not come
+			break
+		}
+		c.owed = c.owed[1:]
 		r = c.receive(ctx, step, limit)
 	}
 	if !r.Stop.Stopped() && endsTransfer(r.Reply.Code) {
 		r = c.passOver(ctx, step, r, limit)
 	}
 	if r.Stop.Cause == Timeout {
-		c.owed++
+		c.owed = append(c.owed, cmd.Verb)
 	}
 	r.Command, r.Events = x.Command, slices.Concat(x.Events, r.Events)
 	c.heed(r.Reply)
 	return r
+}
+
+// granted are the replies by which a command is granted (RFC 959 section 5.4, RFC 2228,
+// RFC 2389, RFC 2428): those that tell which command a reply is to.
+var granted = map[string][]ftp.Code{
+	"USER": {230, 331, 332}, "PASS": {202, 230, 332}, "ACCT": {202, 230}, "AUTH": {234, 334}, "CWD": {200, 250},
+	"PBSZ": {200}, "PROT": {200}, "NOOP": {200}, "PORT": {200}, "EPRT": {200}, "PRET": {200},
+	"FEAT": {211}, "HELP": {211, 214}, "STAT": {211, 212, 213}, "MLST": {250}, "SYST": {215},
+	"PASV": {227}, "EPSV": {229},
+}
+
+// onlyTo tells whether a reply can be to one command and not to those whose replies
+// are still owed. Refusals (4yz, 5yz) may be to any of them.
+func onlyTo(verb string, owed []string, code ftp.Code) bool {
+	return slices.Contains(granted[verb], code) && !slices.ContainsFunc(owed, func(o string) bool {
+		return slices.Contains(granted[o], code)
+	})
 }
 
 // endsTransfer tells whether a reply can only be about a transfer: the end of one,
@@ -79,8 +100,8 @@ func (c *control) readUnasked(ctx context.Context, step Step) {
 		if len(r.Lines) > 0 {
 			c.x.noteReply(c.s.ID, step, c.x.scrubReply(r))
 			c.s.Dismissed = c.s.Dismissed || r.Code == 421
-			if err == nil && c.owed > 0 {
-				c.owed--
+			if err == nil && len(c.owed) > 0 {
+				c.owed = c.owed[1:]
 			}
 		}
 		if err != nil {

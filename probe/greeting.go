@@ -68,7 +68,7 @@ func (c *control) firstReply(ctx context.Context, limit time.Duration) Exchange 
 	next := c.receive(ctx, StepConnect, limit-silent)
 	next.Events = slices.Concat(x.Events, sent.Events, next.Events)
 	if code := next.Reply.Code; code == 120 || code == 220 {
-		c.owed++ // a greeting that was late: what HELP brings comes before the next command's reply
+		c.owed = append(c.owed, "HELP") // a greeting that was late: what HELP brings comes before the next command's reply
 	}
 	return next
 }

@@ -95,9 +95,14 @@ func unheardOf(user Exchange) bool {
 	}
 }
 
+// featTime is how long the reply to FEAT may take. Some servers never answer a command
+// that they do not know; the check then still ends in time. What comes later is known
+// for what it is.
+const featTime = 10 * time.Second
+
 // getFeatures asks what the server can do (RFC 2389).
 func (c *control) getFeatures(ctx context.Context) {
-	c.s.Feat = c.ask(ctx, StepLogin, ftp.Command{Verb: "FEAT"}, c.x.plan.Timeouts.Reply)
+	c.s.Feat = c.ask(ctx, StepLogin, ftp.Command{Verb: "FEAT"}, min(featTime, c.x.plan.Timeouts.Reply))
 	c.s.Features = ftp.ParseFEAT(c.s.Feat.Reply)
 	for i, f := range c.s.Features {
 		c.s.Features[i] = ftp.CleanLimit(f, shownRunes)
@@ -107,7 +112,11 @@ func (c *control) getFeatures(ctx context.Context) {
 // getSystem asks SYST (RFC 959 section 4.1.3): server software, and a row of
 // X where a Cisco ASA masks the reply.
 func (c *control) getSystem(ctx context.Context) {
-	c.s.Syst = c.ask(ctx, StepLogin, ftp.Command{Verb: "SYST"}, c.x.plan.Timeouts.Reply)
+	limit := c.x.plan.Timeouts.Reply
+	if c.s.Feat.Stop.Cause == Timeout {
+		limit = min(limit, aloneDial) // it has been waited for long enough, and this tells whether FEAT alone is missing
+	}
+	c.s.Syst = c.ask(ctx, StepLogin, ftp.Command{Verb: "SYST"}, limit)
 }
 
 // getStatus asks STAT without an argument: vsftpd, ProFTPD and inetutils name

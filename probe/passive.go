@@ -202,7 +202,7 @@ func (c *control) stillAlive(ctx context.Context, a *Attempt) (late bool) {
 			noop.Events = append(noop.Events, own.Events...)
 			if late = own.Reply.Code != 0; late {
 				a.Setup = first
-				c.owed = max(0, c.owed-1) // the one that ask went without
+				c.owed = c.owed[:max(0, len(c.owed)-1)] // the one that ask went without
 			}
 		}
 	}
