@@ -43,6 +43,7 @@ var plans = []struct {
 		"nat-drops-accepted-port":               hidden,
 		"private-address-routed":                hidden,
 		"helper-without-pinhole-and-tls":        hidden,
+		"helper-knows-port-only":                hidden,
 		"lenient-server-accepts-foreign":        hidden,
 		"private-address-routed-active-blocked": hidden,
 		"netfilter-nat-helper":                  hidden,
