@@ -63,7 +63,7 @@ func (c *control) tryActive(ctx context.Context, t trial) *Attempt {
 	if t.asked {
 		return a
 	}
-	a.Transfer = c.send(ctx, StepActive, ftp.Command{Verb: "LIST"})
+	a.Transfer = c.send(ctx, StepActive, t.list())
 	a.Events = append(a.Events, a.Transfer.Events...)
 	if a.Transfer.Stop.Stopped() {
 		a.Stop = a.Transfer.Stop

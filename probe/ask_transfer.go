@@ -2,26 +2,75 @@ package probe
 
 import (
 	"context"
+	"slices"
 )
+
+// nobodysName is what no folder holds. Its listing is empty: most servers open the data
+// connection for it and close it again (measured with vsftpd, Pure-FTPd, inetutils,
+// and ProFTPD, which says 450 after that), others refuse it at once with 550
+// (pyftpdlib, goftp).
+const nobodysName = "ftpdiag-lists-nothing"
+
+// stalledListing is the first listing that stalled after its data connection had
+// opened; nil: none did.
+func stalledListing(list []*Attempt) *Attempt {
+	for _, a := range list {
+		if a.Stop.Cause == Timeout && a.Reached >= StageConnected && !a.EOF && a.Transfer.Reply.Code.Positive() {
+			return a
+		}
+	}
+	return nil
+}
+
+// askTinyListing asks for a listing without a name in it after one has stalled. Its
+// end is a packet without data: if even that does not arrive, the size of the packets
+// is not the reason, and neither is this folder.
+func (r *route) askTinyListing(ctx context.Context, c *control) *control {
+	a := stalledListing(r.attempts())
+	if a == nil {
+		return c
+	}
+	return r.experiment(ctx, c, "tiny-listing",
+		trial{method: a.Method, variant: TinyListing, limit: aloneDial, atServer: r.namesElsewhere()}, func(tiny *Attempt) Answer {
+			switch {
+			case tiny.EOF && tiny.Bytes <= oneSegment && tiny.Transfer.Reply.Code.Preliminary():
+				return Yes
+			case tiny.Reached >= StageConnected && tiny.Stop.Cause == Timeout:
+				return No
+			default:
+				return NoAnswer // refused, or not so far as the one before
+			}
+		})
+}
 
 // askSmallSegments repeats a listing that stalled after the data connection
 // had opened, asking the server for small segments: if it arrives now, large
-// packets vanish on the way.
+// packets vanish on the way. Where not even an empty listing arrives, it is not
+// their size.
 func (r *route) askSmallSegments(ctx context.Context, c *control) *control {
-	for _, a := range r.attempts() {
-		if a.Stop.Cause != Timeout || a.Reached < StageConnected || a.EOF || !a.Transfer.Reply.Code.Positive() {
-			continue
-		}
-		c = r.experiment(ctx, c, "small-segments",
-			trial{method: a.Method, variant: SmallSegments, limit: aloneDial, atServer: r.namesElsewhere()}, func(again *Attempt) Answer {
-				if again.Reached < StageConnected {
-					return NoAnswer // it did not get as far as the one before
-				}
-				return delivered(again)
-			})
+	a := stalledListing(r.attempts())
+	if a == nil || r.answered("tiny-listing", No) {
 		return c
 	}
-	return c
+	return r.experiment(ctx, c, "small-segments",
+		trial{method: a.Method, variant: SmallSegments, limit: aloneDial, atServer: r.namesElsewhere()}, func(again *Attempt) Answer {
+			if again.Reached < StageConnected {
+				return NoAnswer // it did not get as far as the one before
+			}
+			return delivered(again)
+		})
+}
+
+// answered tells whether a question had an answer on this route.
+func (r *route) answered(name string, answer Answer) bool {
+	x := r.x
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return slices.ContainsFunc(x.exam.Experiments, func(e Experiment) bool {
+		return e.Name == name && e.Answer == answer && slices.ContainsFunc(x.sessions, func(s *Session) bool {
+			return s.ID == e.Session && s.Remote == r.remote && s.Protection == r.protection
+		})
+	})
 }
 
 // askFreshTLS repeats a protected listing that resumed the control

@@ -24,11 +24,12 @@ const (
 	Accompanied            // the same once more, beside another control connection of ours
 	FreshSession           // the same once more, on a session that has asked for nothing else
 	OtherPort              // the same over another control port of the server
+	TinyListing            // the listing of a name that is not there
 )
 
 var variantNames = enum[Variant]{"variant", []string{
 	"plain", "control-address", "second-port", "seen-address", "hidden-command", "small-segments", "fresh-tls", "retry",
-	"hidden-reply", "alone", "accompanied", "fresh-session", "other-port"}}
+	"hidden-reply", "alone", "accompanied", "fresh-session", "other-port", "tiny-listing"}}
 
 func (v Variant) String() string                { return variantNames.text(v) }
 func (v Variant) MarshalText() ([]byte, error)  { return variantNames.marshal(v) }

@@ -35,6 +35,7 @@ func init() {
 	experimentTable = []experimentRow{
 		{ExperimentInfo{"control-alive", "does the control connection still answer after METHOD stayed without a reply?", Hint, false, false, true}, nil, false},
 		{ExperimentInfo{"simultaneous-open", "does the server call from port 20, and only the way in is blocked?", Proof, false, false, false}, nil, false},
+		{ExperimentInfo{"tiny-listing", "does a listing of nothing arrive? (of a name that is not there)", Differential, false, false, true}, (*route).askTinyListing, false},
 		{ExperimentInfo{"small-segments", "does the listing arrive when the server may send small segments only?", Proof, false, false, true}, (*route).askSmallSegments, false},
 		{ExperimentInfo{"alone", "does METHOD work while no other connection of ours is open?", Differential, false, false, true}, (*route).askAlone, false},
 		{ExperimentInfo{"second-port", "does another passive port answer to METHOD?", Differential, false, false, true}, (*route).askSecondPort, false},

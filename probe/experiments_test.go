@@ -45,7 +45,7 @@ func asked(t *testing.T, name string, change func(*probe.Plan)) (names []string,
 var whereAsked = map[string]string{
 	"control-alive": "alg-swallows-227", "simultaneous-open": "active-syn-dropped", "alone": "passive-range-partly-open",
 	"second-port": "pasv-times-out-epsv-ok", "hops": "pasv-port-timeout", "seen-address": "active-port-500-illegal",
-	"hidden-command": "alg-rewrites-port", "hidden-reply": "all-good", "small-segments": "list-hangs-mtu",
+	"hidden-command": "alg-rewrites-port", "hidden-reply": "all-good", "small-segments": "list-hangs-mtu", "tiny-listing": "list-hangs-mtu",
 	"own-filter": "active-syn-dropped", "fresh-tls": "tls-reuse-required-and-met", "folder-status": "listing-empty",
 	"clear-again": "limit-met-under-tls", "same-listing": "ascii-data-corruption", "fresh-session": "epsv-all-residue", "retry": "pasv-ports-busy-425", "other-port": "other-port-without-helper",
 	"malformed-port": "passive-port-refused", "parser-hop": "alg-swallows-malformed-port",

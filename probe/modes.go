@@ -182,7 +182,7 @@ func (a *Attempt) Proper() bool {
 	case SmallSegments:
 		// What fits into one segment in any case is a listing like any other.
 		return a.Delivered() && a.Bytes <= oneSegment
-	case HiddenCommand, FreshTLS, SeenAddress, HiddenReply, Accompanied, OtherPort:
+	case HiddenCommand, FreshTLS, SeenAddress, HiddenReply, Accompanied, OtherPort, TinyListing:
 		return false
 	case Plain, ControlAddress, SecondPort, Retry, Alone, FreshSession:
 	}

@@ -26,7 +26,7 @@ var variantOf = map[string][]probe.Variant{
 	"second-port": {probe.SecondPort}, "seen-address": {probe.SeenAddress}, "hidden-command": {probe.HiddenCommand},
 	"hidden-reply": {probe.HiddenReply}, "small-segments": {probe.SmallSegments}, "fresh-tls": {probe.FreshTLS},
 	"retry": {probe.Retry}, "same-listing": {probe.Retry}, "alone": {probe.Alone, probe.Accompanied},
-	"fresh-session": {probe.FreshSession}, "other-port": {probe.OtherPort},
+	"fresh-session": {probe.FreshSession}, "other-port": {probe.OtherPort}, "tiny-listing": {probe.TinyListing},
 }
 
 // without is the examination as it would be had a question not been asked.

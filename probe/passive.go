@@ -109,7 +109,7 @@ func (c *control) tryPassive(ctx context.Context, t trial, offers chan<- ftp.End
 	defer func() { _ = conn.Close() }()
 	a.Reached = StageConnected
 
-	sent := c.send(ctx, StepPassive, ftp.Command{Verb: "LIST"})
+	sent := c.send(ctx, StepPassive, t.list())
 	a.Transfer = sent
 	a.Events = append(a.Events, sent.Events...)
 	if sent.Stop.Stopped() {
@@ -227,6 +227,14 @@ func (t trial) dataLimit(plan Timeouts) time.Duration {
 		return min(t.limit, plan.Data)
 	}
 	return plan.Data
+}
+
+// list is the command that asks for a trial's listing.
+func (t trial) list() ftp.Command {
+	if t.variant == TinyListing {
+		return ftp.Command{Verb: "LIST", Arg: nobodysName}
+	}
+	return ftp.Command{Verb: "LIST"}
 }
 
 // options are the socket options of a trial's data connection.

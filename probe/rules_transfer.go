@@ -162,20 +162,7 @@ func judgeBroken(v *view, a *Attempt, r ftp.Reply, begun bool) (Finding, bool) {
 		// end of file came from whoever accepted it.
 		return v.about(PassiveAcceptClosed, ConfidenceLikely, a), true
 	case a.Stop.Cause == Timeout && begun && !a.EOF:
-		if x, ok := v.experiment("small-segments", v.session(a)); ok {
-			// A server that is slow stalls with small segments as well.
-			code, sure := DataStalled, ConfidenceLikely
-			if x.Answer == Yes && v.largeEnough(a) {
-				code = DataMTUBlackhole
-				if v.stalledTwice(a) {
-					sure = ConfidenceCertain
-				}
-			}
-			f := v.about(code, sure, a)
-			f.Evidence = append(f.Evidence, last(x.Events)...)
-			return f, true
-		}
-		return v.about(DataStalled, ConfidenceLikely, a), true
+		return v.stalled(a), true
 	case !begun && a.Bytes == 0 && (a.Transfer.Stop.Cause == Closed || a.Transfer.Stop.Cause == Reset):
 		return v.about(ControlLost, ConfidenceCertain, a), true // at LIST, before any data
 	case r.Code == 426 || a.Stop.Cause == Reset, r.Code == 425 && a.Bytes > 0:
@@ -196,6 +183,35 @@ func judgeBroken(v *view, a *Attempt, r ftp.Reply, begun bool) (Finding, bool) {
 func (f Finding) withSeverity(s Severity) Finding {
 	f.Severity = s
 	return f
+}
+
+// stalled judges a listing that stalled on an open data connection.
+func (v *view) stalled(a *Attempt) Finding {
+	s := v.session(a)
+	small, asked := v.experiment("small-segments", s)
+	tiny, asItIs := v.experiment("tiny-listing", s)
+	f := v.about(DataStalled, ConfidenceLikely, a)
+	switch {
+	case asked && small.Answer == Yes && v.largeEnough(a) && !(asItIs && tiny.Answer == No):
+		f = v.about(DataMTUBlackhole, ConfidenceLikely, a)
+		if v.stalledTwice(a) {
+			f.Confidence = ConfidenceCertain
+		}
+	case asked && small.Answer == No && asItIs && tiny.Answer == Yes && a.Bytes == 0 && v.tinyCarriedData(a):
+		// Data passes, and the size of the packets is not the reason: the server does
+		// not come out with this folder. The end of an empty listing alone does not
+		// show that: a device may hold back what carries data.
+		f.Party = PartyServerConfig
+	}
+	f.Evidence = append(f.Evidence, last(small.Events)...)
+	f.Evidence = append(f.Evidence, last(tiny.Events)...)
+	return f
+}
+
+// tinyCarriedData tells whether the listing of a name that is not there brought some
+// words, as ls has for it.
+func (v *view) tinyCarriedData(a *Attempt) bool {
+	return v.another(a, func(b *Attempt) bool { return b.Variant == TinyListing && b.EOF && b.Bytes > 0 && b.Bytes <= oneSegment })
 }
 
 // oneSegment is what a single segment carries on every ordinary path: a listing

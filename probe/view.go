@@ -29,7 +29,7 @@ func newView(whole *Examination) *view {
 		}
 	}
 	for _, a := range v.attempts {
-		v.listed = v.listed || a.Delivered() && a.Bytes > 0
+		v.listed = v.listed || a.Delivered() && a.Bytes > 0 && a.Variant != TinyListing
 	}
 	return v
 }

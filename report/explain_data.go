@@ -66,7 +66,7 @@ var dataExplanations = map[probe.Code]explanation{
 	},
 	probe.DataStalled: {
 		about: "the data connection opens, and the data stops",
-		what:  "The data connection opened. Nothing, or only a part, arrived before the waiting time was over. Smaller packets did not help.",
+		what:  "The data connection opened. Nothing, or only a part, arrived before the waiting time was over. Smaller packets did not help, or not even an empty list arrived.",
 		why: []string{
 			"A security device holds the data back to inspect it.",
 			"The server is overloaded, or its disk is.",

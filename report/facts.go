@@ -52,6 +52,7 @@ func init() {
 		"announced": {of: announced},
 		"caller":    {of: caller, standIn: "another address"},
 		"bytes":     {of: transferred},
+		"smaller":   {of: smallerParts},
 		"tally":     {of: tally, standIn: "Some of the passive ports"},
 		"open":      {of: func(c *story, f probe.Finding) string { return portsWhere(c, f, true) }},
 		"where":     {of: lostAt},

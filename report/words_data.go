@@ -34,7 +34,7 @@ var dataWords = map[probe.Code]wording{
 	},
 	probe.DataStalled: {
 		title:   "[{side} data stops.|The data stops.]",
-		seen:    "[{Bytes} arrived, then nothing|The data connection opens, but nothing arrives][ for {waited}]. Smaller packets do not help.",
+		seen:    "[{Bytes} arrived, then nothing|The data connection opens, but nothing arrives][ for {waited}].[ {smaller}]",
 		head:    "{Which} open, but the data stops.",
 		network: "Check traffic inspection between {client} and {server}: data connections open, then no data passes.",
 		server:  "Check the FTP server's log for transfers that stall.",

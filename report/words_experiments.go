@@ -32,6 +32,10 @@ var decisions = map[string]decision{
 		"it needs nobody on the way who reads the reply",
 		"a device on the way reads the reply, and cannot under TLS",
 	},
+	"tiny-listing": {
+		"the server does list, and the end of its data connection arrives",
+		"it is neither the folder nor the size of the packets",
+	},
 	"small-segments": {"large packets get lost on the way", "the size of the packets is not the reason"},
 	"own-filter": {
 		"this computer itself throws the server's calls away",

@@ -57,6 +57,13 @@ var variants = map[probe.Code][]variant{
 		network: "Find out what accepts connections to the passive ports.",
 		server:  "Find out whether LIST is slow, or its data connection never arrives.",
 	}}},
+	probe.DataStalled: {{emptyListArrived, wording{
+		user: "Try another folder (--path FOLDER): if its list comes, only the server can tell what is wrong with this one.",
+	}}, {byParty(probe.PartyServerConfig), wording{
+		user:    "Try another folder: only this list does not come.",
+		network: noText,
+		server:  "Find out what keeps the FTP server from listing the folder: its size, its disk, or a file system that hangs.",
+	}}},
 	probe.ResultsVary: {{oneStalled, wording{
 		seen: "One folder list of several did not arrive ({methods}).",
 		head: "One of several folder lists did not arrive.",

@@ -54,7 +54,7 @@ func (s *session) usual(verb, arg string) error {
 	case "PASV", "P@SW", "EPSV":
 		return s.listen(verb, arg)
 	case "LIST", "NLST", "MLSD":
-		return s.transfer()
+		return s.list(arg)
 	case "ABOR":
 		return s.say(sayNothingAbort)
 	case "QUIT":

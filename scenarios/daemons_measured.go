@@ -13,6 +13,7 @@ const linuxConnect = 134 * time.Second
 // vsftpd hides the errno of a failed connect, and freezes the session meanwhile.
 var vsftpd = &style{
 	name:        "vsftpd",
+	absent:      absentEmpty,
 	sourcePort:  20, // connect_from_port_20 of the shipped configuration
 	dial:        60 * time.Second,
 	awaitClient: 60 * time.Second,
@@ -45,6 +46,7 @@ var vsftpd = &style{
 // limit of clients only after PASS.
 var proftpd = &style{
 	name:         "proftpd",
+	absent:       absentFailed,
 	dial:         linuxConnect,
 	awaitClient:  600 * time.Second, // TimeoutIdle; measured 599.5 s
 	addresses:    addressSubstitute,
@@ -88,6 +90,7 @@ var proftpd = &style{
 // pureftpd names the address it sees when it refuses another in PORT.
 var pureftpd = &style{
 	name:          "pure-ftpd",
+	absent:        absentEmpty,
 	sourcePort:    20,
 	dial:          linuxConnect,
 	awaitClient:   900 * time.Second, // MaxIdleTime; measured 900.0 s
@@ -181,6 +184,7 @@ var pyftpdlib = &style{
 // inetutils is GNU's ftpd, in the BSD line.
 var inetutils = &style{
 	name:        "inetutils",
+	absent:      absentNamed,
 	dial:        linuxConnect,
 	awaitClient: 900 * time.Second,
 	features:    []string{"EPRT", "EPSV", "MDTM", "SIZE", "REST STREAM"},

@@ -72,6 +72,7 @@ type style struct {
 	limitAtLogin  bool // the limit of connections is told after PASS, not at once
 	keepListening bool // a foreign peer at the passive port is turned away, and the client is still awaited
 	addresses     addressPolicy
+	absent        absence
 	sourcePort    uint16 // of active data connections; 0 is any
 
 	dial        time.Duration // how long it tries to connect to the client

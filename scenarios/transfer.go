@@ -12,9 +12,9 @@ import (
 	"ftpdiag/probe"
 )
 
-// transfer answers LIST, NLST and MLSD: open the data connection, send the
-// listing, say that it is complete, in the order of the style.
-func (s *session) transfer() error {
+// transfer answers LIST, NLST and MLSD: open the data connection, deliver the
+// listing, and say that it is complete, in the order of the style.
+func (s *session) transfer(deliver func(net.Conn) error) error {
 	if s.data == nil {
 		return s.say(sayNoData)
 	}
@@ -45,7 +45,7 @@ func (s *session) transfer() error {
 	if err != nil {
 		return s.say(refusal)
 	}
-	return s.deliver(conn)
+	return deliver(conn)
 }
 
 // connect brings the prepared data connection about, or says why there is
