@@ -21,12 +21,15 @@ const (
 	// a few round trips.
 	shortTime = 2500 * time.Millisecond
 
-	// otherPortTime is for the methods over another control port: one login, and
-	// a data connection in either mode that nobody answers.
-	otherPortTime = 2*aloneDial + briefDial
+	// otherPortTime is for the methods over another control port of an address: one
+	// login, and a data connection in either mode that nobody answers, twice.
+	otherPortTime = 4*aloneDial + spare
 
 	// closing is kept for what ends an examination.
 	closing = 300 * time.Millisecond
+
+	// farewell is kept for the end of a connection that nothing came of.
+	farewell = time.Second
 
 	// slowEntry is a way from the connect to the folder so long that it is not
 	// taken a second time where one connection will do.
@@ -34,15 +37,19 @@ const (
 )
 
 // left is how much of the time is left.
-func (x *examiner) left() time.Duration {
+func (x *examiner) left() time.Duration { return x.leftInTurn(x.plan.Serial || x.oneAtATime.Load()) }
+
+// leftInTurn is left, and inTurn whether there is more of it because only one
+// connection at a time is allowed.
+func (x *examiner) leftInTurn(inTurn bool) time.Duration {
+	if until := x.until.Load(); until != 0 {
+		return time.Duration(until) - x.elapsed()
+	}
 	total := x.plan.Timeouts.Data + spare
-	if x.plan.Serial || x.oneAtATime.Load() {
+	if inTurn {
 		total += 3 * (x.plan.Timeouts.Data + x.plan.Timeouts.Patience) // attempts that stall cannot overlap
 	}
 	total += time.Duration(x.plan.Samples) * shortTime
-	if x.plan.OtherPort != 0 {
-		total += otherPortTime
-	}
 	if x.plan.Deep {
 		total = max(total, deepTime)
 	}
@@ -98,14 +105,26 @@ func (x *examiner) replyTook(d time.Duration) {
 }
 
 // furtherReply is how long the greeting and the reply to USER may take on a further
-// connection to somebody who has given both before: twice what that took, and
-// three repetitions of a lost packet in any case. Without it there is still the
-// first connection, so that this is not worth more.
-func (x *examiner) furtherReply(usual time.Duration) time.Duration {
+// connection to somebody who has given both before: twice what that took, and as
+// long as a reply that says no more in any case. Without it there is still the first
+// connection, so that this is not worth more. A comparison may take what is left.
+func (c *control) furtherReply(usual time.Duration) time.Duration {
+	x := c.x
 	x.mu.Lock()
-	defer x.mu.Unlock()
-	return min(usual, max(aloneDial, 2*x.longestReply))
+	twice := 2 * x.longestReply
+	x.mu.Unlock()
+	switch {
+	case !c.further():
+		return usual
+	case c.s.Purpose == ForPassive:
+		return min(usual, max(aloneDial, twice, x.leftInTurn(false)-farewell))
+	default:
+		return min(usual, max(passiveReply, twice))
+	}
 }
+
+// further tells whether this is not the first connection to its address.
+func (c *control) further() bool { return c.s.Extra || c.s.Purpose != ForPassive }
 
 // furtherLogin is how long the reply to a password may take that was good before:
 // what is left, but twice what the whole login took then in any case.

@@ -18,15 +18,10 @@ func (c *control) ask(ctx context.Context, step Step, cmd ftp.Command, limit tim
 		return x
 	}
 	r := c.receive(ctx, step, limit)
-	for len(c.owed) > 0 && !r.Stop.Stopped() {
-		if onlyTo(cmd.Verb, c.owed, r.Reply.Code) {
-			c.owed = nil // the server answers in order: what it left out will not come
-			break
-		}
-		c.owed = c.owed[1:]
-		r = c.receive(ctx, step, limit)
+	if len(c.owed) > 0 {
+		r = c.passOwed(ctx, step, cmd.Verb, r, limit)
 	}
-	if !r.Stop.Stopped() && endsTransfer(r.Reply.Code) {
+	if !r.Stop.Stopped() && (endsTransfer(r.Reply.Code) || informs(r.Reply.Code) && granted[cmd.Verb] != nil && !slices.Contains(granted[cmd.Verb], r.Reply.Code)) {
 		r = c.passOver(ctx, step, r, limit)
 	}
 	if r.Stop.Cause == Timeout {
@@ -34,6 +29,31 @@ func (c *control) ask(ctx context.Context, step Step, cmd ftp.Command, limit tim
 	}
 	r.Command, r.Events = x.Command, slices.Concat(x.Events, r.Events)
 	c.heed(r.Reply)
+	return r
+}
+
+// passOwed takes the reply to a command behind those that are still owed to commands
+// before it. Servers answer in order: a reply that only this command can have is this
+// command's, and so is a refusal after which nothing comes; what was owed then never
+// will.
+func (c *control) passOwed(ctx context.Context, step Step, verb string, r Exchange, limit time.Duration) Exchange {
+	var refused Exchange
+	for len(c.owed) > 0 && !r.Stop.Stopped() && !onlyTo(verb, c.owed, r.Reply.Code) {
+		if c.owed[0] == "FEAT" && r.Reply.Code == 211 {
+			c.takeFeatures(r.Reply)
+		}
+		if r.Reply.Code.Permanent() {
+			refused = r
+		}
+		c.owed = c.owed[1:]
+		r = c.receive(ctx, step, limit)
+	}
+	if r.Stop.Cause == Timeout && refused.Reply.Code != 0 {
+		r = refused
+	}
+	if !r.Stop.Stopped() {
+		c.owed = nil
+	}
 	return r
 }
 
@@ -58,10 +78,18 @@ func onlyTo(verb string, owed []string, code ftp.Code) bool {
 // or a break (RFC 959 section 5.4). LIST is not sent with ask.
 func endsTransfer(code ftp.Code) bool { return code == 226 || code == 426 }
 
-// passOver takes the reply after one that belongs to the transfer before: some
-// servers end a transfer twice (BusyBox, and proxies that add a 226 of their own).
+// informs tells whether a reply can only be to FEAT, HELP or SYST (RFC 959 section
+// 5.4, RFC 2389).
+func informs(code ftp.Code) bool { return code == 211 || code == 214 || code == 215 }
+
+// passOver takes the reply after one that belongs to the transfer before, or to a
+// question before: some servers end a transfer twice (BusyBox, and proxies that add a
+// 226 of their own). Where nothing comes after an answer, it was meant for this command.
 func (c *control) passOver(ctx context.Context, step Step, first Exchange, limit time.Duration) Exchange {
 	next := c.receive(ctx, step, limit)
+	if next.Stop.Cause == Timeout && informs(first.Reply.Code) {
+		return first
+	}
 	next.Events = slices.Concat(first.Events, next.Events)
 	return next
 }

@@ -61,10 +61,18 @@ func (x *examiner) examine(ctx context.Context, f first, s *Session) {
 	x.enteredNow()
 	r := &route{x: x, main: c.s, remote: c.s.Remote, protection: c.s.Protection, rtt: f.connect.Took, entry: time.Since(began)}
 	c.alone = &r.alone
+	x.newRoute(r)
 	r.run(ctx, c, r.trials())
 	if x.target.TLS == TLSAuto && r.protection == Clear && x.target.Anonymous() && ftp.OffersTLS(c.s.Features) {
 		r.alsoUnderTLS(ctx)
 	}
+}
+
+// newRoute remembers the first route to an address.
+func (x *examiner) newRoute(r *route) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.routes = append(x.routes, r)
 }
 
 // enter takes the first control connection of an address from its greeting to

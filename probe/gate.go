@@ -16,12 +16,12 @@ type gate struct {
 	turn chan struct{} // holds one element while nobody logs in
 
 	mu       *sync.Mutex
-	refused  map[netip.Addr]bool
-	accepted map[netip.Addr]bool
+	refused  map[netip.AddrPort]bool
+	accepted map[netip.AddrPort]bool
 }
 
 func newGate() gate {
-	g := gate{turn: make(chan struct{}, 1), mu: new(sync.Mutex), refused: map[netip.Addr]bool{}, accepted: map[netip.Addr]bool{}}
+	g := gate{turn: make(chan struct{}, 1), mu: new(sync.Mutex), refused: map[netip.AddrPort]bool{}, accepted: map[netip.AddrPort]bool{}}
 	g.turn <- struct{}{}
 	return g
 }
@@ -29,7 +29,7 @@ func newGate() gate {
 // pass waits for the turn. False: the address does not get another login, or ctx
 // has ended. done tells what became of the login, and must be called after pass
 // returned true.
-func (g gate) pass(ctx context.Context, server netip.Addr) (done func(s *Session), ok bool) {
+func (g gate) pass(ctx context.Context, server netip.AddrPort) (done func(s *Session), ok bool) {
 	select {
 	case <-g.turn:
 	case <-ctx.Done():
@@ -50,7 +50,7 @@ func (g gate) pass(ctx context.Context, server netip.Addr) (done func(s *Session
 }
 
 // shut tells whether an address gets no further login.
-func (g gate) shut(server netip.Addr) bool {
+func (g gate) shut(server netip.AddrPort) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	for a, refused := range g.refused {

@@ -26,9 +26,7 @@ func (c *control) greet(ctx context.Context) bool {
 	if c.tls != nil && c.x.wanted() != ImplicitTLS {
 		limit = min(limit, insideTLS)
 	}
-	if c.s.Extra || c.s.Purpose == ForOtherPort {
-		limit = c.x.furtherReply(limit)
-	}
+	limit = c.furtherReply(limit)
 	began := time.Now()
 	x := c.firstReply(ctx, limit)
 	for n := 0; n < maxReplies && x.Reply.Code == 120 && time.Since(began) < limit; n++ {

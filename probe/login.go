@@ -33,7 +33,7 @@ func (c *control) giveWay(ctx context.Context) {
 // server take 10 s and more where one of their own servers is dead.
 func (c *control) login(ctx context.Context) bool {
 	c.giveWay(ctx)
-	done, ok := c.x.login.pass(ctx, c.peer().Addr())
+	done, ok := c.x.login.pass(ctx, c.peer())
 	if !ok {
 		return false
 	}
@@ -49,9 +49,7 @@ func (c *control) login(ctx context.Context) bool {
 	began := time.Now()
 	defer func() { c.x.loginTook(time.Since(began)) }()
 	limit := c.x.plan.Timeouts.Reply
-	if c.s.Extra {
-		limit = c.x.furtherReply(limit)
-	}
+	limit = c.furtherReply(limit)
 	user := c.ask(ctx, StepLogin, ftp.Command{Verb: "USER", Arg: c.x.target.User}, limit)
 	c.s.Login = append(c.s.Login, user)
 	if !user.Stop.Stopped() {
@@ -63,7 +61,7 @@ func (c *control) login(ctx context.Context) bool {
 	}
 	if code == 331 {
 		limit = max(limit, c.x.plan.Timeouts.Greeting)
-		if c.s.Extra {
+		if c.further() {
 			limit = c.x.furtherLogin(limit)
 		}
 		pass := c.ask(ctx, StepLogin, ftp.Command{Verb: "PASS", Arg: string(c.x.target.Password)}, limit)
@@ -103,7 +101,12 @@ const featTime = 10 * time.Second
 // getFeatures asks what the server can do (RFC 2389).
 func (c *control) getFeatures(ctx context.Context) {
 	c.s.Feat = c.ask(ctx, StepLogin, ftp.Command{Verb: "FEAT"}, min(featTime, c.x.plan.Timeouts.Reply))
-	c.s.Features = ftp.ParseFEAT(c.s.Feat.Reply)
+	c.takeFeatures(c.s.Feat.Reply)
+}
+
+// takeFeatures reads what the server can do out of its reply to FEAT.
+func (c *control) takeFeatures(r ftp.Reply) {
+	c.s.Features = ftp.ParseFEAT(r)
 	for i, f := range c.s.Features {
 		c.s.Features[i] = ftp.CleanLimit(f, shownRunes)
 	}
@@ -112,11 +115,7 @@ func (c *control) getFeatures(ctx context.Context) {
 // getSystem asks SYST (RFC 959 section 4.1.3): server software, and a row of
 // X where a Cisco ASA masks the reply.
 func (c *control) getSystem(ctx context.Context) {
-	limit := c.x.plan.Timeouts.Reply
-	if c.s.Feat.Stop.Cause == Timeout {
-		limit = min(limit, aloneDial) // it has been waited for long enough, and this tells whether FEAT alone is missing
-	}
-	c.s.Syst = c.ask(ctx, StepLogin, ftp.Command{Verb: "SYST"}, limit)
+	c.s.Syst = c.ask(ctx, StepLogin, ftp.Command{Verb: "SYST"}, c.x.plan.Timeouts.Reply)
 }
 
 // getStatus asks STAT without an argument: vsftpd, ProFTPD and inetutils name

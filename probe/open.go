@@ -29,7 +29,7 @@ func (r *route) open(ctx context.Context, p Purpose) *control {
 func (r *route) openWith(ctx context.Context, p Purpose, opt SocketOptions) *control {
 	for try := 1; ; try++ {
 		c, limited := r.openOnce(ctx, p, opt)
-		if c != nil || ctx.Err() != nil {
+		if c != nil || ctx.Err() != nil || r.otherPort {
 			return c
 		}
 		was := r.alone.Swap(r.alone.Load() || limited)
@@ -51,7 +51,7 @@ func (r *route) openOnce(ctx context.Context, p Purpose, opt SocketOptions) (c *
 	if r.otherPort {
 		p = ForOtherPort
 	}
-	if x.login.shut(r.remote.Addr()) {
+	if x.login.shut(r.remote) {
 		return nil, false
 	}
 	free, ok := x.slotWithin(ctx, x.plan.Timeouts.Data+slotWait)
@@ -81,6 +81,16 @@ func (r *route) openOnce(ctx context.Context, p Purpose, opt SocketOptions) (c *
 		c.close()
 		return nil, false
 	}
+	if r.otherPort && r.protection == Clear && x.wanted() == ExplicitTLS {
+		// As over the first port: a password goes in clear only where TLS is refused.
+		switch {
+		case c.auth(ctx):
+			s.Protection = ExplicitTLS
+		case c.dead, !s.Auth.Reply.Code.Permanent():
+			c.close()
+			return nil, false
+		}
+	}
 	if !c.mayLogIn() {
 		s.Withheld = true
 		c.quit(ctx, true)
@@ -92,12 +102,9 @@ func (r *route) openOnce(ctx context.Context, p Purpose, opt SocketOptions) (c *
 		// another reason than a limit is not repeated: see gate.
 		c.quit(ctx, true)
 		x.oneAtATime.Store(true)
-		if n := len(s.Login); n > 0 && s.Login[n-1].Stop.Cause == Timeout {
-			r.unheard.Store(true)
-		}
 		return nil, len(s.Login) > 0
 	}
-	if r.protection.Encrypted() {
+	if s.Protection.Encrypted() {
 		c.protect(ctx)
 	}
 	c.enterFolder(ctx)

@@ -59,6 +59,9 @@ func (c *control) tryPassive(ctx context.Context, t trial, offers chan<- ftp.End
 		if t.variant != Plain || t.brief {
 			limit = x.wait(limit, aloneDial)
 		}
+		if len(c.owed) > 0 {
+			limit = x.plan.Timeouts.Reply // it comes behind others that are late
+		}
 		a.Setup = c.ask(ctx, StepPassive, cmd, limit)
 	}
 	if meaning(a.Setup.Reply) == ftp.PRETNeeded && !a.Pret.Asked() && c.usable() {

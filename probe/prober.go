@@ -71,12 +71,14 @@ type examiner struct {
 	login gate // who may log in
 
 	offers     atomic.Int32 // passive ports that servers keep for us at the moment
+	until      atomic.Int64 // when the comparison with another control port ends, since the start; zero: there is none
 	oneAtATime atomic.Bool  // an address admits one control connection at a time
 
 	mu           sync.Mutex // guards what follows; never held across I/O
 	exam         *Examination
 	sessions     []*Session
 	attempts     map[int][]*Attempt // by session
+	routes       []*route           // the first of each address that has let us in
 	longestLogin time.Duration      // of those that ended
 	longestReply time.Duration      // of the greetings and replies to USER that came
 	entered      time.Duration      // when the first address had let us in; zero: none has
@@ -90,6 +92,7 @@ func (x *examiner) run(ctx context.Context) {
 	x.linger, done = context.WithCancelCause(ctx)
 	x.lookAround(x.linger)
 	x.examineFamilies(ctx)
+	x.askOtherPorts(ctx)
 	done(errDone)
 	x.lingering.Wait()
 }

@@ -22,7 +22,6 @@ type route struct {
 	limited    bool                // our own company is what made passive ports fail
 	otherPort  bool                // this is another control port, asked for comparison
 	alone      atomic.Bool         // the server wants one control connection at a time
-	unheard    atomic.Bool         // a further login stayed without a reply
 	localising atomic.Bool         // the path to a passive port has been, or is being, followed
 	idle       chan *control       // the first connection, while its own lane is through and another may need one
 	compare    func() *control     // asks in clear about what the trials under TLS have shown; nil: there is nothing to compare

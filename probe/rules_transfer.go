@@ -211,7 +211,9 @@ func (v *view) stalled(a *Attempt) Finding {
 // tinyCarriedData tells whether the listing of a name that is not there brought some
 // words, as ls has for it.
 func (v *view) tinyCarriedData(a *Attempt) bool {
-	return v.another(a, func(b *Attempt) bool { return b.Variant == TinyListing && b.EOF && b.Bytes > 0 && b.Bytes <= oneSegment })
+	return v.another(a, func(b *Attempt) bool {
+		return b.Variant == TinyListing && b.EOF && b.Bytes > 0 && b.Bytes <= oneSegment
+	})
 }
 
 // oneSegment is what a single segment carries on every ordinary path: a listing

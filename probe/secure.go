@@ -21,16 +21,18 @@ const sessionsKept = 4
 // need a fraction of a second.
 const tlsTime = 10 * time.Second
 
+// tlsEnough is how long TLS must have been waited for to be missing: packets that are
+// repeated after 1, 3 and 7 s have been seen then, and answered.
+const tlsEnough = 9 * time.Second
+
 // tlsLimit is tlsTime, or less where TLS is only compared and the time is short.
-// What is not there by then is counted as missing only if it had as long as a data
-// connection: those three repetitions have been seen then, too.
 func (c *control) tlsLimit() time.Duration {
 	usual := min(tlsTime, c.x.plan.Timeouts.Reply)
 	if c.s.Purpose != ForPassive || !c.s.Extra {
 		return usual
 	}
 	limit := c.x.wait(usual, aloneDial)
-	c.s.Hurried = c.s.Hurried || limit < min(usual, c.x.plan.Timeouts.Data)
+	c.s.Hurried = c.s.Hurried || limit < min(usual, tlsEnough)
 	return limit
 }
 

@@ -88,9 +88,6 @@ func (r *route) incomparable() string {
 	if r.x.late() && len(r.x.plan.Ask) == 0 {
 		return "the time is short"
 	}
-	if r.unheard.Load() {
-		return "a further login got no reply"
-	}
 	if r.slowest() > quickReply {
 		return "the server takes its time"
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"ftpdiag/probe"
@@ -23,10 +24,12 @@ func (c *story) whyOtherPort() []Reason {
 		}
 		here := c.delivered(x.Method) != nil
 		alike = alike && here == (x.Answer == probe.Yes)
+		list := &fails
 		if x.Answer == probe.Yes {
-			works = append(works, x.Method)
-		} else {
-			fails = append(fails, x.Method)
+			list = &works
+		}
+		if !slices.Contains(*list, x.Method) { // it was asked of every address
+			*list = append(*list, x.Method)
 		}
 	}
 	var said []string

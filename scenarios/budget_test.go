@@ -34,6 +34,9 @@ var slowServers = map[string]string{
 	"slow-port-and-tls":                    "PORT",
 	"session-dies-at-pasv":                 "login, and no reply to PASV",
 	"slow-login-two-families":              "login",
+	"slow-second-user":                     "second login",
+	"folder-never-answered":                "no reply to CWD",
+	"refusal-behind-silence":               "no reply to FEAT",
 	"stalls-and-one-connection":            "one connection at a time",
 }
 
