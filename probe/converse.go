@@ -43,7 +43,7 @@ func (c *control) passOwed(ctx context.Context, step Step, verb string, r Exchan
 			c.takeFeatures(r.Reply)
 		}
 		if r.Reply.Code.Permanent() {
-			refused = r
+			refused, limit = r, min(limit, aloneDial) // who is late answers the next command at once
 		}
 		c.owed = c.owed[1:]
 		r = c.receive(ctx, step, limit)

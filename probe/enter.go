@@ -120,9 +120,13 @@ func (c *control) enter(ctx context.Context, wanted Protection) (*control, bool)
 	if c.s.Protection.Encrypted() {
 		c.protect(ctx)
 	}
+	began := time.Now()
 	c.getFeatures(ctx)
 	c.getSystem(ctx)
 	c.enterFolder(ctx)
+	if took := time.Since(began); took > ownSpare {
+		c.x.heldUp(took)
+	}
 	return c, !c.dead
 }
 
