@@ -48,8 +48,7 @@ func (c *control) login(ctx context.Context) bool {
 	}
 	began := time.Now()
 	defer func() { c.x.loginTook(time.Since(began)) }()
-	limit := c.x.plan.Timeouts.Reply
-	limit = c.furtherReply(limit)
+	limit := c.furtherReply(c.x.plan.Timeouts.Reply)
 	user := c.ask(ctx, StepLogin, ftp.Command{Verb: "USER", Arg: c.x.target.User}, limit)
 	c.s.Login = append(c.s.Login, user)
 	if !user.Stop.Stopped() {

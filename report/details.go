@@ -195,7 +195,7 @@ func (c *story) findingFacts(f probe.Finding) string {
 	}
 	w := c.say(f)
 	text += "): " + sentences(w.title, w.seen, w.means)
-	if d, ok := causeBeside(f); ok {
+	if d, ok := causeBeside(c.e, f); ok {
 		text += " " + d.words(c.e)
 	}
 	return text

@@ -173,7 +173,7 @@ func (r *Report) wireFindings() []wireFinding {
 			Code: f.Code.Number(), ID: f.Code.String(), Severity: f.Severity.String(), Confidence: f.Confidence.String(),
 			Party: f.Party.String(), Title: f.Title, Detail: f.Detail, Evidence: inTimeline(r.Examination, f.Evidence), Explains: numbers(f.Explains),
 		}
-		if d, ok := causeBeside(f.Finding); ok {
+		if d, ok := causeBeside(r.Examination, f.Finding); ok {
 			words := d.words(r.Examination)
 			w.OtherCause = &words
 		}

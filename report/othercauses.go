@@ -77,12 +77,28 @@ var otherCauses = map[probe.Code]otherCause{
 }
 
 // causeBeside is what else a finding may be; ok is false where it is certain.
-func causeBeside(f probe.Finding) (d otherCause, ok bool) {
+func causeBeside(e *probe.Examination, f probe.Finding) (d otherCause, ok bool) {
 	if f.Confidence != probe.ConfidenceLikely {
 		return otherCause{}, false
 	}
+	sizeIsNot := func(x probe.Experiment) bool {
+		return (x.Name == "small-segments" || x.Name == "tiny-listing") && x.Answer == probe.No
+	}
 	d, ok = otherCauses[f.Code]
+	switch {
+	case ok && onOtherPort(e, f):
+		d = otherCause{"a server that is set up differently on the other port", "its settings", ""}
+	case f.Code == probe.DataStalled && slices.ContainsFunc(e.Experiments, sizeIsNot):
+		d = otherCause{"a server that is slow, or a device that holds data back", "another folder (--path), and the server's log", ""}
+	}
 	return d, ok
+}
+
+// onOtherPort tells whether a finding rests on what was tried over another control
+// port.
+func onOtherPort(e *probe.Examination, f probe.Finding) bool {
+	all := e.AllAttempts()
+	return slices.ContainsFunc(f.Attempts, func(i int) bool { return i < len(all) && all[i].Variant == probe.OtherPort })
 }
 
 // words is the other cause as the end of a line of facts. A question that was asked

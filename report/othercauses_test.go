@@ -29,8 +29,9 @@ func TestOtherCausesAreNamed(t *testing.T) {
 				}
 				defer run.Close()
 				p := probe.Prober{Network: run.Network, Plan: run.Plan}
-				for _, f := range probe.Classify(p.Run(t.Context(), run.Target)) {
-					if _, ok := causeBeside(f); !ok && f.Confidence == probe.ConfidenceLikely {
+				e := p.Run(t.Context(), run.Target)
+				for _, f := range probe.Classify(e) {
+					if _, ok := causeBeside(e, f); !ok && f.Confidence == probe.ConfidenceLikely {
 						t.Errorf("%s %v is likely, and nothing says why it is not certain", f.Code.Number(), f.Code)
 					}
 				}
