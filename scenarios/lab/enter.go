@@ -20,6 +20,38 @@ const (
 	insideAsUser = "user" // root of a user namespace with a single mapped user
 )
 
+// First reports whether this is the first process of the lab's namespaces.
+func First() bool { return Inside() && os.Getpid() == 1 }
+
+// RunAsFirst starts this very program again and takes in, until it ends, whatever loses its parent: servers leave their
+// session processes to the first process, and the dead ones would fill the process numbers after some thousand worlds. It
+// returns the program's exit code.
+func RunAsFirst(args []string) (exitCode int, err error) {
+	self, err := os.Executable()
+	if err != nil {
+		return 0, fmt.Errorf("find this program: %w", err)
+	}
+	child, err := syscall.ForkExec(self, append([]string{self}, args...), &syscall.ProcAttr{
+		Env: os.Environ(), Files: []uintptr{0, 1, 2},
+	})
+	if err != nil {
+		return 0, fmt.Errorf("start the lab's second process: %w", err)
+	}
+	for {
+		var status syscall.WaitStatus
+		switch pid, err := syscall.Wait4(-1, &status, 0, nil); {
+		case errors.Is(err, syscall.EINTR):
+		case err != nil:
+			return 0, fmt.Errorf("wait for the lab's second process: %w", err)
+		case pid != child:
+		case status.Exited():
+			return status.ExitStatus(), nil
+		default:
+			return 1, nil // ended by a signal: its output has said why
+		}
+	}
+}
+
 // Inside reports whether this process runs in the lab's own namespaces.
 func Inside() bool { return os.Getenv(insideVariable) != "" }
 

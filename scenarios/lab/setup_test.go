@@ -30,6 +30,14 @@ var closed string
 // TestMain builds ftpdiag where the network and the caches of Go are, and then goes on inside the lab's namespaces.
 func TestMain(m *testing.M) {
 	flag.Parse()
+	if First() {
+		code, err := RunAsFirst(os.Args[1:])
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = 1
+		}
+		os.Exit(code)
+	}
 	if Inside() {
 		if err := Furnish(); err != nil {
 			closed = "furnish the namespaces: " + err.Error()
