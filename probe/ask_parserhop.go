@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
-	"slices"
 	"time"
 
 	"ftpdiag/probe/ftp"
@@ -104,12 +103,8 @@ func (r *route) askParserHop(ctx context.Context, c *control) *control {
 // swallowsMalformed tells whether something on this path swallowed a malformed
 // PORT.
 func (r *route) swallowsMalformed() bool {
-	x := r.x
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	return slices.ContainsFunc(x.exam.Experiments, func(e Experiment) bool {
-		return e.Name == "malformed-port" && e.Answer == Yes && e.Stop.Cause == Timeout &&
-			slices.ContainsFunc(x.sessions, func(s *Session) bool { return s.ID == e.Session && s.Remote == r.remote })
+	return r.known(func(e Experiment) bool {
+		return e.Name == "malformed-port" && e.Answer == Yes && e.Stop.Cause == Timeout
 	})
 }
 

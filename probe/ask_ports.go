@@ -3,7 +3,6 @@ package probe
 import (
 	"context"
 	"net/netip"
-	"slices"
 	"time"
 )
 
@@ -54,14 +53,7 @@ func (r *route) askSecondPort(ctx context.Context, c *control) *control {
 
 // asked tells whether a question was asked on this path.
 func (r *route) asked(name string) bool {
-	x := r.x
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	return slices.ContainsFunc(x.exam.Experiments, func(e Experiment) bool {
-		return e.Name == name && slices.ContainsFunc(x.sessions, func(s *Session) bool {
-			return s.ID == e.Session && s.Remote == r.remote && s.Protection == r.protection
-		})
-	})
+	return r.known(func(e Experiment) bool { return e.Name == name })
 }
 
 // furtherPorts is how many further ports to try with a method, and how long each

@@ -2,7 +2,6 @@ package probe
 
 import (
 	"context"
-	"slices"
 )
 
 // nobodysName is what no folder holds. Its listing is empty: most servers open the data
@@ -49,7 +48,7 @@ func (r *route) askTinyListing(ctx context.Context, c *control) *control {
 // their size.
 func (r *route) askSmallSegments(ctx context.Context, c *control) *control {
 	a := stalledListing(r.attempts())
-	if a == nil || r.answered("tiny-listing", No) {
+	if a == nil || r.known(func(e Experiment) bool { return e.Name == "tiny-listing" && e.Answer == No }) {
 		return c
 	}
 	return r.experiment(ctx, c, "small-segments",
@@ -59,18 +58,6 @@ func (r *route) askSmallSegments(ctx context.Context, c *control) *control {
 			}
 			return delivered(again)
 		})
-}
-
-// answered tells whether a question had an answer on this route.
-func (r *route) answered(name string, answer Answer) bool {
-	x := r.x
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	return slices.ContainsFunc(x.exam.Experiments, func(e Experiment) bool {
-		return e.Name == name && e.Answer == answer && slices.ContainsFunc(x.sessions, func(s *Session) bool {
-			return s.ID == e.Session && s.Remote == r.remote && s.Protection == r.protection
-		})
-	})
 }
 
 // askFreshTLS repeats a protected listing that resumed the control

@@ -22,7 +22,7 @@ func (x *examiner) wanted() Protection {
 	case TLSAuto:
 	}
 	switch {
-	case x.target.Port == 990: // registered for FTP over implicit TLS
+	case x.target.Port == implicitTLSPort:
 		return ImplicitTLS
 	case x.target.Anonymous():
 		return Clear

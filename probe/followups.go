@@ -2,6 +2,7 @@ package probe
 
 import (
 	"context"
+	"slices"
 
 	"ftpdiag/probe/ftp"
 )
@@ -36,6 +37,18 @@ func (r *route) attempts() []*Attempt {
 		}
 	}
 	return list
+}
+
+// known tells whether a question on this route has been asked that is as wanted.
+func (r *route) known(is func(Experiment) bool) bool {
+	x := r.x
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return slices.ContainsFunc(x.exam.Experiments, func(e Experiment) bool {
+		return is(e) && slices.ContainsFunc(x.sessions, func(s *Session) bool {
+			return s.ID == e.Session && s.Remote == r.remote && s.Protection == r.protection
+		})
+	})
 }
 
 // find returns the attempts with a method, plain or with the control address.

@@ -224,35 +224,6 @@ func (a *Attempt) step() Step {
 	return StepActive
 }
 
-// dataLimit is how long a trial's data connection may take to open.
-func (t trial) dataLimit(plan Timeouts) time.Duration {
-	if t.limit > 0 {
-		return min(t.limit, plan.Data)
-	}
-	return plan.Data
-}
-
-// list is the command that asks for a trial's listing.
-func (t trial) list() ftp.Command {
-	if t.variant == TinyListing {
-		return ftp.Command{Verb: "LIST", Arg: nobodysName}
-	}
-	return ftp.Command{Verb: "LIST"}
-}
-
-// options are the socket options of a trial's data connection.
-func (t trial) options() SocketOptions {
-	if t.variant == SmallSegments {
-		return SocketOptions{SmallSegments: smallSegment}
-	}
-	return SocketOptions{}
-}
-
-// smallSegment is a segment size that passes every path IPv6 may have
-// (minimum MTU 1280 less headers) and tunnels within tunnels: 536 is what
-// IPv4 hosts assume when told nothing (RFC 1122 section 4.2.2.6).
-const smallSegment = 536
-
 // count writes a number of things.
 func count(n int, thing string) string {
 	if n == 1 {

@@ -31,18 +31,6 @@ type route struct {
 	late       []chan ftp.Endpoint // what stalled attempts with PASV may still be offered
 }
 
-// trial is one attempt to make.
-type trial struct {
-	method   Method
-	variant  Variant
-	atServer bool          // passive: connect to the server's own address, whatever a 227 names
-	asked    bool          // active: only the reply to PORT or EPRT is wanted, no LIST
-	limit    time.Duration // for its data connection; 0: the plan's
-	pace     time.Duration // what the server is known to take, of a brief one
-	brief    bool          // the listing gets no more than is left of the time, too
-	usual    netip.Addr    // what a 227 names otherwise: with another one the answer is known, and it is not dialled
-}
-
 // trials lists the methods to try, passive first: a dropped active attempt
 // freezes the server's session for 60 s (vsftpd) to 134 s (ProFTPD, Pure-FTPd,
 // inetutils; measured), a dropped passive one leaves it usable. The newer form

@@ -1,0 +1,49 @@
+package probe
+
+import (
+	"net/netip"
+	"time"
+
+	"ftpdiag/probe/ftp"
+)
+
+// trial is one attempt to make.
+type trial struct {
+	method   Method
+	variant  Variant
+	atServer bool          // passive: connect to the server's own address, whatever a 227 names
+	asked    bool          // active: only the reply to PORT or EPRT is wanted, no LIST
+	limit    time.Duration // for its data connection; 0: the plan's
+	pace     time.Duration // what the server is known to take, of a brief one
+	brief    bool          // the listing gets no more than is left of the time, too
+	usual    netip.Addr    // what a 227 names otherwise: with another one the answer is known, and it is not dialled
+}
+
+// dataLimit is how long a trial's data connection may take to open.
+func (t trial) dataLimit(plan Timeouts) time.Duration {
+	if t.limit > 0 {
+		return min(t.limit, plan.Data)
+	}
+	return plan.Data
+}
+
+// list is the command that asks for a trial's listing.
+func (t trial) list() ftp.Command {
+	if t.variant == TinyListing {
+		return ftp.Command{Verb: "LIST", Arg: nobodysName}
+	}
+	return ftp.Command{Verb: "LIST"}
+}
+
+// options are the socket options of a trial's data connection.
+func (t trial) options() SocketOptions {
+	if t.variant == SmallSegments {
+		return SocketOptions{SmallSegments: smallSegment}
+	}
+	return SocketOptions{}
+}
+
+// smallSegment is a segment size that passes every path IPv6 may have
+// (minimum MTU 1280 less headers) and tunnels within tunnels: 536 is what
+// IPv4 hosts assume when told nothing (RFC 1122 section 4.2.2.6).
+const smallSegment = 536
