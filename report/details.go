@@ -58,7 +58,7 @@ func (c *story) detailRows(level int) [][2]string {
 	add("This computer", c.clientFacts())
 	rows = append(rows, c.hereRows()...)
 	for _, m := range []probe.Mode{probe.Passive, probe.Active} {
-		for _, a := range c.all {
+		for _, a := range c.every {
 			if a.Method.Mode() == m {
 				add(modeName(m)+" try", tryFacts(a, level))
 			}

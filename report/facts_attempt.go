@@ -144,26 +144,6 @@ func transferred(c *story, f probe.Finding) string {
 	return count(most, "byte", "bytes")
 }
 
-// smallerParts is what became of less after a listing had stalled.
-func smallerParts(c *story, f probe.Finding) string {
-	answers := map[string]probe.Answer{}
-	for _, x := range c.e.Experiments {
-		if s, of := c.e.Session(x.Session), c.session(f); s != nil && of != nil && s.Remote == of.Remote && s.Protection == of.Protection {
-			answers[x.Name] = x.Answer
-		}
-	}
-	switch tiny, small := answers["tiny-listing"], answers["small-segments"]; {
-	case tiny == probe.No:
-		return "Not even an empty list arrives."
-	case tiny == probe.Yes && small == probe.No:
-		return "An empty list arrives; smaller packets do not help."
-	case small == probe.No:
-		return "Smaller packets do not help."
-	default:
-		return ""
-	}
-}
-
 // tries are all attempts of the same kind as a finding's, over the same address
 // and protection: those of its methods, or of every passive port that was tried
 // at the server's own address where it is about ports.

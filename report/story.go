@@ -13,7 +13,8 @@ import (
 type story struct {
 	e               *probe.Examination
 	findings        []probe.Finding
-	all             []*probe.Attempt
+	every           []*probe.Attempt // Finding.Attempts are indexes into it
+	all             []*probe.Attempt // without those over another control port, which are for comparison
 	active, passive probe.ModeStatus
 	lead            *probe.Session // the control connection that the report speaks of; nil if none was opened
 	verdict         Verdict
@@ -23,7 +24,9 @@ type story struct {
 }
 
 func newStory(e *probe.Examination, findings []probe.Finding) *story {
-	c := &story{e: e, findings: findings, all: e.AllAttempts(), active: e.Mode(probe.Active), passive: e.Mode(probe.Passive)}
+	every := e.AllAttempts()
+	c := &story{e: e, findings: findings, every: every, active: e.Mode(probe.Active), passive: e.Mode(probe.Passive)}
+	c.all = slices.DeleteFunc(slices.Clone(every), func(a *probe.Attempt) bool { return a.Variant == probe.OtherPort })
 	c.lead = c.pickLead()
 	c.verdict = decide(c)
 	return c
@@ -199,8 +202,8 @@ func (c *story) delivered(m probe.Method) *probe.Attempt {
 func (c *story) attempts(f probe.Finding) []*probe.Attempt {
 	var found []*probe.Attempt
 	for _, i := range f.Attempts {
-		if i >= 0 && i < len(c.all) {
-			found = append(found, c.all[i])
+		if i >= 0 && i < len(c.every) {
+			found = append(found, c.every[i])
 		}
 	}
 	if len(found) > 0 {

@@ -1,8 +1,8 @@
 package report
 
 import (
+	"net/netip"
 	"slices"
-	"strings"
 
 	"ftpdiag/probe"
 	"ftpdiag/probe/ftp"
@@ -16,39 +16,51 @@ func (c *story) whyOtherPort() []Reason {
 	if other == 0 || other == c.e.Target.Port {
 		return nil
 	}
-	var works, fails []probe.Method
-	alike := true
+	var works, fails []probe.Method // there, and not here
+	compared := false
 	for _, x := range c.e.Experiments {
-		if x.Name != "other-port" || x.Method == 0 || x.Answer == probe.NoAnswer {
+		s := c.e.Session(x.Session)
+		if x.Name != "other-port" || x.Answer == probe.NoAnswer || s == nil {
 			continue
 		}
-		here := c.delivered(x.Method) != nil
-		alike = alike && here == (x.Answer == probe.Yes)
+		compared = true
 		list := &fails
 		if x.Answer == probe.Yes {
 			list = &works
 		}
-		if !slices.Contains(*list, x.Method) { // it was asked of every address
+		if c.deliveredAt(s.Remote.Addr(), x.Method) != (x.Answer == probe.Yes) && !slices.Contains(*list, x.Method) {
 			*list = append(*list, x.Method)
 		}
 	}
-	var said []string
-	for _, group := range []struct {
-		methods []probe.Method
-		verb    string
-	}{{works, "work"}, {fails, "fail"}} {
-		if n := len(group.methods); n > 0 {
-			said = append(said, join(verbs(group.methods))+" "+group.verb+map[bool]string{true: "s"}[n == 1])
-		}
-	}
+	lead := "Port " + port(other)
 	switch {
-	case len(said) == 0:
-		return []Reason{{Mark: MarkNone, Lead: "Port " + port(other) + " was not compared.", Text: c.notLetIn(other)}}
-	case alike:
-		return []Reason{{Mark: MarkGood, Lead: "Port " + port(other) + " is no different.", Text: upperFirst(strings.Join(said, ", ")) + " there too.", aside: true}}
+	case !compared:
+		return []Reason{{Mark: MarkNone, Lead: lead + " was not compared.", Text: c.notLetIn(other)}}
+	case len(works)+len(fails) == 0:
+		return []Reason{{Mark: MarkGood, Lead: lead + " is no different.", Text: "Every method does the same there.", aside: true}}
 	default:
-		return []Reason{{Mark: MarkCaution, Lead: "Port " + port(other) + " differs.", Text: upperFirst(strings.Join(said, ", ")) + " there."}}
+		return []Reason{{Mark: MarkCaution, Lead: lead + " differs.", Text: sentences(thereWords(works, "work"), thereWords(fails, "fail"))}}
 	}
+}
+
+// thereWords says what methods do over the other port; empty for none.
+func thereWords(methods []probe.Method, verb string) string {
+	switch len(methods) {
+	case 0:
+		return ""
+	case 1:
+		verb += "s"
+	}
+	return join(verbs(methods)) + " " + verb + " there."
+}
+
+// deliveredAt tells whether a method delivered over the first control port of an
+// address.
+func (c *story) deliveredAt(server netip.Addr, m probe.Method) bool {
+	return slices.ContainsFunc(c.all, func(a *probe.Attempt) bool {
+		s := c.e.Session(a.Session)
+		return a.Method == m && a.Proper() && a.Delivered() && s != nil && s.Remote.Addr() == server
+	})
 }
 
 // notLetIn is what kept this check from the other control port.

@@ -203,12 +203,3 @@ func oneStalled(c *story, f probe.Finding) bool {
 	list := c.attempts(f)
 	return len(list) == 1 && list[0].Stop.Cause == probe.Timeout && list[0].Reached >= probe.StageConnected && tally(c, f) == ""
 }
-
-// emptyListArrived tells whether a listing of nothing arrived where the folder's did
-// not.
-func emptyListArrived(c *story, f probe.Finding) bool {
-	return slices.ContainsFunc(c.e.Experiments, func(x probe.Experiment) bool {
-		s, of := c.e.Session(x.Session), c.session(f)
-		return x.Name == "tiny-listing" && x.Answer == probe.Yes && s != nil && of != nil && s.Remote == of.Remote && s.Protection == of.Protection
-	})
-}
