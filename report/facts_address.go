@@ -53,6 +53,9 @@ var addressSettings = []struct{ software, setting string }{
 	{"pyftpdlib", "masquerade_address"},
 	{"FileZilla Server", "Passive mode, public address"},
 	{"Microsoft FTP Service", "externalIp4Address"},
+	{"Apache FtpServer", "external-address"},
+	{"SFTPGo", "force_passive_ip"},
+	{"Synology", "Report external IP in PASV mode"},
 }
 
 // addressSetting is that of the server's own program, or of the usual ones.

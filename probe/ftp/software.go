@@ -42,6 +42,9 @@ var makers = []maker{
 	{"sftpgo", "SFTPGo"},
 	{"bftpd", "bftpd"},
 	{"mikrotik", "MikroTik"},
+	{"apache ftpserver", "Apache FtpServer"}, // SYST and STAT
+	{"aws transfer", "AWS Transfer Family"},
+	{"synology", "Synology"},            // the host's name, unless its owner gave it another
 	{"ftp server (version", "BSD ftpd"}, // "... FTP server (Version 6.00LS) ready."
 }
 

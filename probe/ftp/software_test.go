@@ -19,6 +19,8 @@ func TestSoftware(t *testing.T) {
 		{name: "SYST of IIS", syst: line("Windows_NT"), want: "Microsoft FTP Service"},
 		{name: "SYST of FileZilla", syst: line("UNIX emulated by FileZilla."), want: "FileZilla Server"},
 		{name: "FEAT of Pure-FTPd", syst: line("UNIX Type: L8"), feat: []string{"EPSV", "ESTA", "ESTP"}, want: "Pure-FTPd"},
+		{name: "SYST of Apache FtpServer", greeting: line("Service ready for new user."), syst: line("UNIX Type: Apache FtpServer"), want: "Apache FtpServer"},
+		{name: "a program on a Synology", greeting: line("ProFTPD Server (synology)"), want: "ProFTPD"},
 		{name: "an address is no version", greeting: line("ProFTPD Server (192.0.2.1)"), want: "ProFTPD"},
 		{name: "a hostile version", greeting: line("vsFTPd 3\x1b[31m"), want: "vsFTPd 3"},
 		{name: "masked", greeting: line("*****"), syst: line("XXXX XXXX"), want: ""},
