@@ -2,7 +2,6 @@ package probe
 
 import (
 	"slices"
-	"strings"
 
 	"ftpdiag/probe/ftp"
 )
@@ -33,9 +32,10 @@ func middleboxRules(v *view) []Finding {
 	}
 	for i := range v.e.Sessions {
 		s := &v.e.Sessions[i]
-		// Cisco ASA inspection writes X over the reply to SYST.
-		if t := s.Syst.Reply.Text(); s.Syst.Reply.Code == 215 && strings.Contains(t, "XXXX") && strings.Trim(t, "X ") == "" {
-			fs = append(fs, said(ALGPresent, ConfidenceLikely, s, s.Syst))
+		for _, x := range []Exchange{s.Greeting, s.Syst} {
+			if x.Reply.Code.Completion() && ftp.Masked(x.Reply) {
+				fs = append(fs, said(ALGPresent, ConfidenceLikely, s, x))
+			}
 		}
 		if s.SeenAs.IsValid() && s.Local.IsValid() && s.SeenAs.Unmap() != s.Local.Addr().Unmap() {
 			f := said(ClientBehindNAT, ConfidenceCertain, s, s.Stat)
