@@ -3,6 +3,7 @@ package probe
 import (
 	"context"
 	"net/netip"
+	"slices"
 
 	"ftpdiag/probe/ftp"
 )
@@ -35,7 +36,7 @@ func (r *route) askSeenAddress(ctx context.Context, c *control) *control {
 		if c = r.ready(ctx, c); c == nil {
 			return nil
 		}
-		c.getStatus(ctx)
+		c.getStatus(ctx, r.own(c))
 		seen = c.s.SeenAs
 	}
 	if refused == nil || !seen.IsValid() || seen == refused.Announced.Addr() {
@@ -69,12 +70,25 @@ func switchedOff(a *Attempt) bool {
 // news: not on loopback.
 func (r *route) plausibleNAT() bool { return ScopeOf(r.remote.Addr()) != ScopeLoopback }
 
-// seenAddress finds our address in what the server has said already:
-// Pure-FTPd names it when it refuses a PORT.
+// own returns the addresses that are known to be the server's: the control
+// connection's and those that it has offered. This computer's own is never among
+// them: a server on this computer sees it under its own address.
+func (r *route) own(c *control) []netip.Addr {
+	own := []netip.Addr{r.remote.Addr().Unmap()}
+	for _, a := range r.attempts() {
+		if a.Offer.Addr.IsValid() {
+			own = append(own, a.Offer.Addr.Unmap())
+		}
+	}
+	return slices.DeleteFunc(own, func(a netip.Addr) bool { return a == c.local().Unmap() })
+}
+
+// seenAddress finds our address in what the server has said already: Pure-FTPd
+// and Apache FtpServer name it when they refuse a PORT.
 func (r *route) seenAddress(list []*Attempt) (netip.Addr, bool) {
 	for _, a := range list {
 		if seen, ok := ftp.SeenAddress(a.Setup.Reply); ok {
-			return seen.Unmap(), true
+			return seen, true
 		}
 	}
 	return netip.Addr{}, false
@@ -111,7 +125,7 @@ func (r *route) askHiddenCommand(ctx context.Context, c *control) *control {
 			if c = r.ready(ctx, c); c == nil {
 				return nil
 			}
-			c.getStatus(ctx)
+			c.getStatus(ctx, r.own(c))
 		}
 		doubtful := false
 		c = r.experiment(ctx, c, "hidden-command", t, func(a *Attempt) Answer {

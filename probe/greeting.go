@@ -41,6 +41,7 @@ func (c *control) greet(ctx context.Context) bool {
 		return false
 	}
 	if !x.Reply.Code.Completion() || x.Stop.Stopped() {
+		c.namedUs()
 		return false
 	}
 	c.x.replyTook(x.Took)

@@ -71,6 +71,8 @@ func (c *control) login(ctx context.Context) bool {
 	c.s.LoggedIn = code.Completion()
 	if c.s.LoggedIn {
 		c.x.enteredNow() // before the other family looks at the time
+	} else {
+		c.namedUs()
 	}
 	if c.s.LoggedIn && (c.dead || c.rd.Buffered() > 0) {
 		c.resync(ctx, StepLogin)
@@ -117,12 +119,20 @@ func (c *control) getSystem(ctx context.Context) {
 	c.s.Syst = c.ask(ctx, StepLogin, ftp.Command{Verb: "SYST"}, c.x.plan.Timeouts.Reply)
 }
 
-// getStatus asks STAT without an argument: vsftpd, ProFTPD and inetutils name
-// the client's address as they see it. Pure-FTPd does so of a data connection.
-func (c *control) getStatus(ctx context.Context) {
+// namedUs takes our address out of the last reply, a refusal that may name it.
+func (c *control) namedUs() {
+	if a, ok := ftp.SeenAddress(c.raw); ok {
+		c.s.SeenAs = a
+	}
+}
+
+// getStatus asks STAT without an argument: vsftpd, ProFTPD, inetutils and Apache
+// FtpServer name the client's address as they see it. Pure-FTPd does so of a data
+// connection. own are addresses that are known to be the server's.
+func (c *control) getStatus(ctx context.Context, own []netip.Addr) {
 	c.s.Stat = c.ask(ctx, StepFollowUp, ftp.Command{Verb: "STAT"}, c.x.plan.Timeouts.Reply)
-	if a, ok := ftp.SeenAddress(c.raw); ok && c.s.Stat.Reply.Code != 0 {
-		c.s.SeenAs = a.Unmap()
+	if a, ok := ftp.SeenAddress(c.raw, own...); ok && c.s.Stat.Reply.Code != 0 {
+		c.s.SeenAs = a
 	}
 	if !c.s.SeenAs.IsValid() && c.usable() && ftp.HasFeature(c.s.Features, "ESTP") {
 		c.getPeer(ctx)
@@ -148,7 +158,7 @@ func (c *control) getPeer(ctx context.Context) {
 	defer func() { _ = conn.Close() }()
 	c.s.Peer = c.ask(ctx, StepFollowUp, ftp.Command{Verb: "ESTP"}, c.x.plan.Timeouts.Reply)
 	if a, ok := ftp.SeenAddress(c.raw); ok && c.s.Peer.Reply.Code.Completion() {
-		c.s.SeenAs = a.Unmap()
+		c.s.SeenAs = a
 	}
 }
 

@@ -38,13 +38,10 @@ func middleboxRules(v *view) []Finding {
 			}
 		}
 		if s.SeenAs.IsValid() && s.Local.IsValid() && s.SeenAs.Unmap() != s.Local.Addr().Unmap() {
-			f := said(ClientBehindNAT, ConfidenceCertain, s, s.Stat)
-			if s.Peer.Asked() {
-				f = said(ClientBehindNAT, ConfidenceCertain, s, s.Peer)
-			}
+			f := said(ClientBehindNAT, ConfidenceCertain, s, whereSeen(s))
 			for _, a := range s.Attempts {
 				if _, ok := ftp.SeenAddress(a.Setup.Reply); ok && len(f.Evidence) == 0 {
-					f.Evidence = last(a.Setup.Events) // Pure-FTPd's refusal names it
+					f.Evidence = last(a.Setup.Events) // the refusal names it
 				}
 			}
 			if len(f.Evidence) == 0 {
@@ -54,6 +51,21 @@ func middleboxRules(v *view) []Finding {
 		}
 	}
 	return fs
+}
+
+// whereSeen is the exchange in which the server named our address, unless it
+// refused a PORT with it.
+func whereSeen(s *Session) Exchange {
+	switch {
+	case s.Peer.Asked():
+		return s.Peer
+	case s.Stat.Asked() || s.LoggedIn:
+		return s.Stat
+	case len(s.Login) > 0:
+		return s.Login[len(s.Login)-1]
+	default:
+		return s.Greeting
+	}
 }
 
 // corrupted: the same folder has one content in clear, whenever it is listed,

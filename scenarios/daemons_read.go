@@ -168,6 +168,7 @@ var apache = &style{
 	texts: map[phrase]string{
 		sayGreeting:       "220 Service ready for new user.",
 		saySyst:           "215 UNIX Type: Apache FtpServer",
+		sayStat:           "211-Apache FtpServer\r\nConnected to {server}\r\nConnected from {client}\r\nLogged in as {user}\r\n211 End of status.",
 		sayUserOK:         "331 User name okay, need password for {user}.",
 		sayLoggedIn:       "230 User logged in, proceed.",
 		sayNotLoggedIn:    "530 Access denied.",

@@ -2,6 +2,7 @@ package ftp
 
 import (
 	"fmt"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -157,7 +158,7 @@ func TestGreetingCorpus(t *testing.T) {
 func TestSeenAddressCorpus(t *testing.T) {
 	for _, s := range corpus(t, "stat.txt", 1) {
 		got := "-"
-		if addr, ok := SeenAddress(s.reply); ok {
+		if addr, ok := SeenAddress(s.reply, netip.MustParseAddr("10.0.0.21")); ok {
 			got = addr.String()
 		}
 		if got != s.want[0] {
