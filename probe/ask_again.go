@@ -63,7 +63,13 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 		if !pause(ctx) {
 			return c
 		}
-		c = r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry, limit: briefDial}, delivered)
+		t := trial{method: a.Method, variant: Retry, limit: r.x.wait(aloneDial, briefDial), lossy: true}
+		c = r.experiment(ctx, c, "retry", t, func(a *Attempt) Answer {
+			if a.Hurried && a.Stop.Cause == Timeout && a.Reached == StageConnecting {
+				return NoAnswer // as likely lost SYNs as what made the listing stall
+			}
+			return delivered(a)
+		})
 		if c == nil {
 			return nil
 		}

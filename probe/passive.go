@@ -146,6 +146,8 @@ func (c *control) dialData(ctx context.Context, a *Attempt, t trial) net.Conn {
 		limit = min(limit, briefDial)
 	case t.brief:
 		a.Hurried = limit < min(briefDial, x.plan.Timeouts.Data)
+	case t.lossy:
+		a.Hurried = limit < min(aloneDial, x.plan.Timeouts.Data)
 	case c.alone != nil && c.alone.Load(), t.variant == SecondPort:
 		limit = min(limit, aloneDial)
 	}

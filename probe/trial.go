@@ -15,6 +15,7 @@ type trial struct {
 	asked    bool          // active: only the reply to PORT or EPRT is wanted, no LIST
 	limit    time.Duration // for its data connection; 0: the plan's
 	pace     time.Duration // what the server is known to take, of a brief one
+	lossy    bool          // passive: packets may be getting lost, so that a short silence of the port says nothing
 	brief    bool          // the listing gets no more than is left of the time, too
 	usual    netip.Addr    // what a 227 names otherwise: with another one the answer is known, and it is not dialled
 }
