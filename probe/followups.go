@@ -11,6 +11,7 @@ import (
 // conclusion, each on a session that is fit for it, and returns the connection
 // if it is still usable.
 func (r *route) followUp(ctx context.Context, c *control) *control {
+	defer r.allowForLoss()()
 	for _, row := range experimentTable {
 		if ctx.Err() != nil {
 			return c

@@ -14,7 +14,7 @@ import (
 // patience is how long a person on the phone waits for a default examination.
 const patience = 12 * time.Second
 
-// slowServers are those that take longer by themselves, and why.
+// slowServers are those that take longer by themselves, or their way does, and why.
 var slowServers = map[string]string{
 	"banner-never":                         "no greeting",
 	"transparent-proxy-accepts-everything": "a proxy gives up after 30 s",
@@ -38,6 +38,7 @@ var slowServers = map[string]string{
 	"folder-never-answered":                "no reply to CWD",
 	"refusal-behind-silence":               "no reply to FEAT",
 	"stalls-and-one-connection":            "one connection at a time",
+	"listings-lost-in-one-mode":            "lost packets",
 }
 
 // TestTwelveSeconds: no question pushes a default examination over twelve seconds,
