@@ -65,8 +65,8 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 		}
 		t := trial{method: a.Method, variant: Retry, limit: r.x.wait(aloneDial, briefDial), lossy: true}
 		c = r.experiment(ctx, c, "retry", t, func(a *Attempt) Answer {
-			if a.Hurried && a.Stop.Cause == Timeout && a.Reached == StageConnecting {
-				return NoAnswer // as likely lost SYNs as what made the listing stall
+			if a.Hurried && a.Stop.Cause == Timeout && (a.Reached == StageConnecting || r.losesPackets(list)) {
+				return NoAnswer // what comes late may come, and may have been lost
 			}
 			return delivered(a)
 		})

@@ -47,29 +47,47 @@ func onlySilent(list []*Attempt, m Mode) bool {
 	return opened && deliveredIn(list, Active+Passive-m)
 }
 
-// losesPackets tells whether something on this route took so much longer than the
-// same does at other times that a packet was sent again.
+// losesPackets tells whether packets get lost on this route.
 func (r *route) losesPackets(list []*Attempt) bool {
-	var connects, replies []time.Duration
 	x := r.x
 	x.mu.Lock()
+	var sessions []*Session
 	for _, s := range x.sessions {
-		if s.Remote != r.remote {
-			continue
+		if s.Remote == r.remote {
+			sessions = append(sessions, s)
 		}
+	}
+	x.mu.Unlock()
+	return sentAgain(sessions, list)
+}
+
+// losesPackets tells whether packets get lost on the path of an attempt.
+func (v *view) losesPackets(a *Attempt) bool {
+	p, ok := v.path(a)
+	return ok && sentAgain(p.Sessions, v.of(p, Passive))
+}
+
+// sentAgain tells whether something took so much longer than the same does at other
+// times that a packet was sent again: a connect, or a reply to what no server has to
+// think about.
+func sentAgain(sessions []*Session, list []*Attempt) bool {
+	var connects, replies []time.Duration
+	for _, s := range sessions {
 		connects = append(connects, s.Connect.Took)
-		for _, e := range []Exchange{s.Feat, s.Syst} { // what no server has to think about
+		for _, e := range []Exchange{s.Feat, s.Syst} {
 			if e.Reply.Code != 0 {
 				replies = append(replies, e.Took)
 			}
 		}
 	}
-	x.mu.Unlock()
 	for _, a := range list {
-		if a.Method.Mode() == Passive && a.Reached >= StageConnected {
+		if a.Method.Mode() != Passive {
+			continue
+		}
+		if a.Reached >= StageConnected {
 			connects = append(connects, a.Opened)
 		}
-		if a.Method.Mode() == Passive && a.Setup.Reply.Code.Completion() {
+		if a.Setup.Reply.Code.Completion() {
 			replies = append(replies, a.Setup.Took)
 		}
 	}

@@ -110,10 +110,11 @@ func (v *view) passedElse(a *Attempt) bool {
 }
 
 // oneOff tells whether a listing stalled on an open data connection, its method did
-// not stall a second time, and the mode delivers on the same path.
+// not stall a second time, and the mode delivers on the same path. Where packets get
+// lost, one that had little time has not stalled.
 func (v *view) oneOff(a *Attempt) bool {
 	return a.stalled() && v.passedElse(a) && !v.another(a, func(b *Attempt) bool {
-		return b != a && b.Method == a.Method && b.Proper() && b.stalled()
+		return b != a && b.Method == a.Method && b.Proper() && b.stalled() && !(b.Hurried && v.losesPackets(b))
 	})
 }
 

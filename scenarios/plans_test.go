@@ -16,7 +16,8 @@ const (
 
 // What another examination has, and the default one has not.
 const (
-	timely = "there is time for more ports"
+	timely  = "there is time for more ports"
+	patient = "there is time to see that the second listing stalls as well"
 )
 
 // plans are other ways to examine the same server.
@@ -33,14 +34,16 @@ var plans = []struct {
 		"firewall-limits-connections":       "the limit is not reached",
 		"firewall-limits-connections-drops": "the limit is not reached",
 		"no-time-for-more-ports":            timely,
+		"listing-lost-twice":                patient,
 		"second-session-421":                "there is no second session",
 		"three-connections-and-no-more":     "the control port still answers: a limit looks like closed ports",
 	}},
 	{"deep", func(p *probe.Plan) { p.Deep = true }, map[string]string{
 		"no-time-for-more-ports":  timely,
+		"listing-lost-twice":      patient,
 		"other-port-slow-listing": "the questions give a call less than the 4 s that it takes here",
 	}},
-	{"samples", func(p *probe.Plan) { p.Samples = 5 }, map[string]string{"no-time-for-more-ports": timely}},
+	{"samples", func(p *probe.Plan) { p.Samples = 5 }, map[string]string{"no-time-for-more-ports": timely, "listing-lost-twice": patient}},
 	{"gentle", func(p *probe.Plan) { p.Gentle = true }, map[string]string{
 		"last-address-dead":                     "no more than one address of a family is connected to",
 		"nat-drops-accepted-port":               hidden,
