@@ -25,6 +25,16 @@ func pause(ctx context.Context) bool {
 // askAgain repeats once what failed for a reason that passes.
 func (r *route) askAgain(ctx context.Context, c *control) *control {
 	list := r.attempts()
+	for _, m := range []Mode{Active, Passive} {
+		a := onlySilent(list, m)
+		if a == nil || !r.lossy || retried(list, a.Method) || !pause(ctx) {
+			continue
+		}
+		if c = r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry, limit: r.x.wait(aloneDial, secondSYN)}, delivered); c == nil {
+			return nil
+		}
+		list = r.attempts()
+	}
 	for _, a := range list {
 		if a.Stop.Cause == Limit && a.Setup.Asked() && a.Variant == Plain && !deliveredIn(list, a.Method.Mode()) {
 			// Only this connection is left now.
@@ -37,7 +47,7 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 			list = r.attempts()
 		}
 	}
-	if a := callMissed(list); a != nil {
+	if a := callMissed(list, r.losesPackets(list)); a != nil {
 		if !pause(ctx) {
 			return c
 		}
@@ -96,10 +106,12 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 }
 
 // callMissed is an active attempt to which no call came, or came to nothing, while one came to the other
-// command: is it the command, or were packets lost? nil: there is none.
-func callMissed(list []*Attempt) *Attempt {
+// command: is it the command, or were packets lost? Where they do get lost, a command
+// without a reply counts too. nil: there is none.
+func callMissed(list []*Attempt, lossy bool) *Attempt {
 	for _, a := range list {
 		early := a.Reached == StageNone && a.Stop.Cause == ByReply && !a.refusal().Code.Permanent() // called before it answered PORT
+		early = early || lossy && a.unheard()
 		if a.Method.Mode() != Active || a.Stop.Cause != Timeout && a.Stop.Cause != ByReply || a.Reached != StageConnecting && !early || retried(list, a.Method) {
 			continue
 		}

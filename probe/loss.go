@@ -17,34 +17,45 @@ const (
 // failed for nothing but silence: the listing once more, and three SYNs for its port.
 const lossTime = 8 * time.Second
 
-// allowForLoss gives this route's questions a time of their own, until the function it
-// returns is called, where the silence that a mode met may be lost packets and the
-// time to ask again has gone by in waiting. Otherwise chance would decide which mode
-// "fails".
+// allowForLoss finds out whether the silence that a mode met may be lost packets, so
+// that it is asked for again: otherwise chance would decide which mode "fails". Where
+// the time for that has gone by in waiting, this route's questions get a time of their
+// own, until the function it returns is called.
 func (r *route) allowForLoss() func() {
 	x := r.x
 	list := r.attempts()
-	if !x.late() || !onlySilent(list, Active) && !onlySilent(list, Passive) || !r.losesPackets(list) {
+	r.lossy = (onlySilent(list, Active) != nil || onlySilent(list, Passive) != nil) && r.losesPackets(list)
+	if !r.lossy || !x.late() {
 		return func() {}
 	}
 	x.until.Store(int64(x.elapsed() + lossTime))
 	return func() { x.until.Store(0) }
 }
 
-// onlySilent tells whether a mode delivered nothing, although its data connection
-// opened, and nothing but silence speaks against it, while the other mode delivered.
-func onlySilent(list []*Attempt, m Mode) bool {
-	opened := false
+// onlySilent is an attempt after which one more could tell, where nothing but silence
+// speaks against a mode, while the other mode delivered: its data connection opened, or
+// not even its command was answered. nil: there is none.
+func onlySilent(list []*Attempt, m Mode) *Attempt {
+	var silent *Attempt
 	for _, a := range list {
 		switch {
-		case a.Method.Mode() != m || a.Reached == StageNone && a.Setup.Reply.Code.Permanent():
+		case a.Method.Mode() != m, !a.Setup.Asked(), a.Reached == StageNone && a.Setup.Reply.Code.Permanent():
 		case a.Delivered() || a.Stop.Cause != Timeout:
-			return false
-		default:
-			opened = opened || a.stalled()
+			return nil
+		case silent == nil && (a.stalled() || a.unheard()):
+			silent = a
 		}
 	}
-	return opened && deliveredIn(list, Active+Passive-m)
+	if !deliveredIn(list, Active+Passive-m) {
+		return nil
+	}
+	return silent
+}
+
+// unheard tells whether not a byte came in reply to PORT or EPRT. For PASV and EPSV
+// there are questions of their own: devices on the way swallow those replies.
+func (a *Attempt) unheard() bool {
+	return a.Method.Mode() == Active && a.Reached == StageNone && a.Stop.Cause == Timeout && len(a.Setup.Reply.Raw) == 0
 }
 
 // losesPackets tells whether packets get lost on this route.
@@ -75,7 +86,7 @@ func sentAgain(sessions []*Session, list []*Attempt) bool {
 	for _, s := range sessions {
 		connects = append(connects, s.Connect.Took)
 		for _, e := range []Exchange{s.Feat, s.Syst} {
-			if e.Reply.Code != 0 {
+			if e.Reply.Code != 0 && !e.Stop.Stopped() {
 				replies = append(replies, e.Took)
 			}
 		}
@@ -87,7 +98,7 @@ func sentAgain(sessions []*Session, list []*Attempt) bool {
 		if a.Reached >= StageConnected {
 			connects = append(connects, a.Opened)
 		}
-		if a.Setup.Reply.Code.Completion() {
+		if a.Setup.Reply.Code.Completion() && !a.Setup.Stop.Stopped() {
 			replies = append(replies, a.Setup.Took)
 		}
 	}

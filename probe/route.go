@@ -20,6 +20,7 @@ type route struct {
 	rtt        time.Duration
 	entry      time.Duration       // from the connect to the folder, the first time
 	limited    bool                // our own company is what made passive ports fail
+	lossy      bool                // packets get lost, and a mode that met nothing but silence is asked for again
 	otherPort  bool                // this is another control port, asked for comparison
 	alone      atomic.Bool         // the server wants one control connection at a time
 	localising atomic.Bool         // the path to a passive port has been, or is being, followed
