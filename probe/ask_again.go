@@ -30,7 +30,8 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 		if a == nil || !r.lossy || retried(list, a.Method) || !pause(ctx) {
 			continue
 		}
-		if c = r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry, limit: r.x.wait(aloneDial, secondSYN)}, delivered); c == nil {
+		t := trial{method: a.Method, variant: Retry, limit: r.x.wait(aloneDial, secondSYN), brief: true}
+		if c = r.experiment(ctx, c, "retry", t, delivered); c == nil {
 			return nil
 		}
 		list = r.attempts()
@@ -51,7 +52,7 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 		if !pause(ctx) {
 			return c
 		}
-		return r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry, limit: aloneDial}, delivered)
+		return r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry, limit: aloneDial, brief: a.unheard()}, delivered)
 	}
 	for _, m := range []Mode{Active, Passive} {
 		a := onceRefused(list, m)
