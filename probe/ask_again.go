@@ -12,14 +12,30 @@ import (
 // repeated: ports in TIME_WAIT and busy passive ports free themselves.
 const again = time.Second
 
-// pause makes that pause; false if the examination ends first.
-func pause(ctx context.Context) bool {
+// pauseAfter makes what is left of that pause since an attempt failed; false if the
+// examination ends first.
+func (r *route) pauseAfter(ctx context.Context, failed *Attempt) bool {
 	select {
-	case <-time.After(again):
-		return true
+	case <-time.After(r.pausing(failed)):
+		return ctx.Err() == nil
 	case <-ctx.Done():
 		return false
 	}
+}
+
+// pausing is how long that pause still lasts.
+func (r *route) pausing(failed *Attempt) time.Duration {
+	return max(0, failed.Began+failed.Took+again-r.x.elapsed())
+}
+
+// callAtOnce is how long a call takes that comes at once. One that comes decides,
+// however little time it had.
+func (r *route) callAtOnce() time.Duration { return hurriedDial + 3*r.rtt }
+
+// timeAgain tells whether there is time to repeat what failed, so that a silence would
+// tell something.
+func (r *route) timeAgain(c *control, failed *Attempt) bool {
+	return r.x.left() >= r.pausing(failed)+r.reach(c)+secondSYN
 }
 
 // askAgain repeats once what failed for a reason that passes.
@@ -27,7 +43,7 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 	list := r.attempts()
 	for _, m := range []Mode{Active, Passive} {
 		a := onlySilent(list, m)
-		if a == nil || !r.lossy || retried(list, a.Method) || !pause(ctx) {
+		if a == nil || !r.lossy || retried(list, a.Method) || !r.pauseAfter(ctx, a) {
 			continue
 		}
 		t := trial{method: a.Method, variant: Retry, limit: r.x.wait(aloneDial, secondSYN), brief: true}
@@ -49,32 +65,40 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 		}
 	}
 	if a := callMissed(list, r.losesPackets(list)); a != nil {
-		if !pause(ctx) {
+		if r.x.left() <= r.pausing(a)+closing || !r.pauseAfter(ctx, a) {
 			return c
 		}
-		return r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry, limit: aloneDial, brief: a.unheard()}, delivered)
+		t := trial{method: a.Method, variant: Retry, limit: r.x.wait(aloneDial, r.callAtOnce()), brief: a.unheard()}
+		return r.experiment(ctx, c, "retry", t, delivered)
 	}
 	for _, m := range []Mode{Active, Passive} {
 		a := onceRefused(list, m)
-		if a == nil && m == Active {
-			a = calledTooLate(list)
-		}
-		if a == nil || r.x.left() < again+secondSYN {
+		if a == nil || !r.timeAgain(c, a) {
 			continue
 		}
-		if !pause(ctx) {
+		if !r.pauseAfter(ctx, a) {
 			return c
 		}
-		if c = r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry, limit: r.x.wait(aloneDial, secondSYN)}, delivered); c == nil {
+		if c = r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry, limit: aloneDial}, delivered); c == nil {
 			return nil
 		}
 		list = r.attempts()
 	}
-	if a := oneOff(list); a != nil && !r.x.late() {
-		if !pause(ctx) {
+	if a := calledTooLate(list); a != nil && (c.usable() || !r.x.over()) {
+		if !r.pauseAfter(ctx, a) {
 			return c
 		}
-		t := trial{method: a.Method, variant: Retry, limit: r.x.wait(aloneDial, briefDial), lossy: true}
+		t := trial{method: a.Method, variant: Retry, limit: r.x.wait(aloneDial, r.callAtOnce())}
+		if c = r.experimentAnyway(ctx, c, "retry", t, delivered); c == nil {
+			return nil
+		}
+		list = r.attempts()
+	}
+	if a := oneOff(list); a != nil && r.timeAgain(c, a) {
+		if !r.pauseAfter(ctx, a) {
+			return c
+		}
+		t := trial{method: a.Method, variant: Retry, limit: r.x.wait(aloneDial, secondSYN), lossy: true}
 		c = r.experiment(ctx, c, "retry", t, func(a *Attempt) Answer {
 			if a.Hurried && a.Stop.Cause == Timeout && (a.Reached == StageConnecting || r.losesPackets(list)) {
 				return NoAnswer // what comes late may come, and may have been lost
@@ -95,7 +119,7 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 		default:
 			continue
 		}
-		if !pause(ctx) {
+		if !r.pauseAfter(ctx, a) {
 			return c
 		}
 		c = r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry}, delivered)

@@ -76,6 +76,9 @@ func (r *route) failsInCompany(ctx context.Context, failed *Attempt, try func(Va
 		}
 	}()
 	for range max(1, failed.Beside) {
+		if r.x.left() < r.entry {
+			return NoAnswer
+		}
 		o := r.open(ctx, ForFollowUp)
 		if o == nil {
 			break // turned away: as good as company
@@ -109,11 +112,14 @@ const inARow = 4
 // a closed port among open ones would look the same, once.
 const confirmations = 3
 
+// leastConfirmations are made even where the time is up.
+const leastConfirmations = 2
+
 // worksAlone tries a method until chance is no explanation any more.
 func (r *route) worksAlone(ctx context.Context, c *control, try func(Variant) *Attempt) Answer {
 	for n := range confirmations {
-		if n > 0 && r.x.over() {
-			return Yes // it failed in company between two that worked alone
+		if n >= leastConfirmations && r.x.over() {
+			return Yes
 		}
 		if !c.usable() || !settle(ctx, time.Now()) {
 			return NoAnswer

@@ -127,19 +127,21 @@ func (r *route) askHiddenCommand(ctx context.Context, c *control) *control {
 			}
 			c.getStatus(ctx, r.own(c))
 		}
-		doubtful := false
+		var doubtful *Attempt
 		c = r.experiment(ctx, c, "hidden-command", t, func(a *Attempt) Answer {
 			switch {
 			case a.Delivered(), a.Reached == StageOffered:
 				return Yes
 			case a.Setup.Reply.Code.Permanent(), a.Setup.Reply.Code == 425, a.Reached > StageOffered:
-				doubtful = worked != nil && !a.Setup.Reply.Code.Permanent() && !BehindNAT(worked.Announced.Addr(), r.remote.Addr())
+				if worked != nil && !a.Setup.Reply.Code.Permanent() && !BehindNAT(worked.Announced.Addr(), r.remote.Addr()) {
+					doubtful = a
+				}
 				return No // refused, or the server could not connect, or accepted and nothing came
 			default:
 				return NoAnswer // another 4yz may pass
 			}
 		})
-		if doubtful && pause(ctx) && r.x.plan.allows("retry") {
+		if doubtful != nil && r.x.plan.allows("retry") && r.pauseAfter(ctx, doubtful) {
 			// It may have failed for another reason than being hidden.
 			c = r.experiment(ctx, c, "retry", trial{method: m, variant: Retry, limit: aloneDial}, delivered)
 		}

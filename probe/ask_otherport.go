@@ -64,7 +64,7 @@ func (r *route) askOtherPort(ctx context.Context, port uint16) {
 		if there != nil {
 			e.Session, e.Events, e.Answer = there.Session, there.Events, sameElsewhere(there)
 		}
-		if e.Answer == No && there.Stop.Cause.Unanswered() && a.Delivered() && pause(ctx) {
+		if e.Answer == No && there.Stop.Cause.Unanswered() && a.Delivered() && r.pauseAfter(ctx, there) {
 			// One lost packet is no difference.
 			if again := try(a); again != nil {
 				e.Session, e.Answer, e.Confirmed = again.Session, sameElsewhere(again), sameElsewhere(again) == No

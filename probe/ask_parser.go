@@ -125,6 +125,9 @@ func (r *route) malform(ctx context.Context, doubt func()) (m malformed) {
 		return m
 	}
 	limit, doubtful := r.x.wait(parserLimit, briefDial), parserDoubt
+	if r.x.late() {
+		limit, doubtful = r.x.wait(parserLimit, parserDoubt+4*r.rtt), parserDoubt/2+2*r.rtt
+	}
 	if slow := r.slowestPORT(); 2*slow > doubtful {
 		// It takes its time with a good one as well.
 		limit, doubtful = max(limit, 2*slow), 2*slow
@@ -144,7 +147,7 @@ func (r *route) malform(ctx context.Context, doubt func()) (m malformed) {
 		noop := t.send(ctx, StepFollowUp, ftp.Command{Verb: "NOOP"})
 		m.events = append(m.events, noop.Events...)
 		if !noop.Stop.Stopped() {
-			port = t.receive(ctx, StepFollowUp, max(limit-doubtful, parserDoubt))
+			port = t.receive(ctx, StepFollowUp, max(limit-doubtful, doubtful))
 			m.events = append(m.events, port.Events...)
 		}
 	}

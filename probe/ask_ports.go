@@ -30,6 +30,9 @@ func (r *route) askSecondPort(ctx context.Context, c *control) *control {
 				c.quit(ctx, r.alone.Load())
 				c = nil
 			}
+			if limit > 0 && !doubtful && r.x.left() < r.reach(c)+secondSYN {
+				break // there is no time for a silence that tells something
+			}
 			if c = r.experiment(ctx, c, "second-port", trial{method: m, variant: SecondPort, limit: limit, atServer: r.namesElsewhere()}, delivered); c == nil {
 				return nil
 			}

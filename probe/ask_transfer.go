@@ -29,6 +29,9 @@ func (r *route) askTinyListing(ctx context.Context, c *control) *control {
 	if a == nil {
 		return c
 	}
+	if r.x.plan.allows("small-segments") && r.x.left() < r.reach(c)+briefDial {
+		return c // the real one, with small segments, tells more
+	}
 	return r.experiment(ctx, c, "tiny-listing",
 		trial{method: a.Method, variant: TinyListing, limit: aloneDial, atServer: r.namesElsewhere()}, func(tiny *Attempt) Answer {
 			switch {

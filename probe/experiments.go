@@ -49,7 +49,7 @@ func init() {
 		{ExperimentInfo{"same-listing", "is the folder listed in clear after TLS as it was before?", Differential, false, false, true}, nil, false},
 		{ExperimentInfo{"fresh-session", "is METHOD accepted on a session that has asked for nothing else?", Differential, false, false, true}, (*route).askFreshSession, false},
 		{ExperimentInfo{"other-port", "does METHOD work over the other control port of the server?", Differential, false, false, true}, nil, false},
-		{ExperimentInfo{"retry", "does METHOD work when it is tried again?", Differential, false, false, true}, (*route).askAgain, false},
+		{ExperimentInfo{"retry", "does METHOD work when it is tried again?", Differential, false, false, true}, (*route).askAgain, true},
 		{ExperimentInfo{"own-filter", "are the packets that this computer throws away the server's calls?", Differential, false, false, true}, (*route).askOwnFilter, true},
 		{ExperimentInfo{"malformed-port", "does something on the way read PORT? (a malformed one is swallowed then)", Proof, true, true, false}, (*route).askMalformed, false},
 		{ExperimentInfo{"parser-hop", "at which hop of the path is PORT read?", Differential, true, false, false}, (*route).askParserHop, false},

@@ -3,6 +3,7 @@ package probe
 import (
 	"context"
 	"slices"
+	"time"
 
 	"ftpdiag/probe/ftp"
 )
@@ -12,6 +13,7 @@ import (
 // if it is still usable.
 func (r *route) followUp(ctx context.Context, c *control) *control {
 	defer r.allowForLoss()()
+	r.nowIdle()
 	for _, row := range experimentTable {
 		if ctx.Err() != nil {
 			return c
@@ -80,6 +82,16 @@ func (r *route) ready(ctx context.Context, c *control) *control {
 	return r.open(ctx, ForFollowUp)
 }
 
+// reach is how long it takes to be where a question can be asked: a login, unless the
+// connection is usable, and some round trips.
+func (r *route) reach(c *control) time.Duration {
+	trips := 3 * r.rtt
+	if c.usable() {
+		return trips
+	}
+	return r.entry + trips
+}
+
 // worthAnother tells whether there is time to log in once more, and notes what is
 // left out if not.
 func (r *route) worthAnother(otherwise string) bool {
@@ -87,6 +99,7 @@ func (r *route) worthAnother(otherwise string) bool {
 	switch {
 	case r.entry >= slowEntry && r.x.left() < r.entry:
 		why = "a login takes " + seconds(r.entry) + " here"
+	case r.x.left() < r.entry && len(r.x.plan.Ask) == 0:
 	case len(r.x.plan.Ask) > 0: // the person asked by name
 		return true
 	case r.turnedAway() && r.x.left() < briefDial: // the next one may wait as long as the last did
@@ -97,16 +110,24 @@ func (r *route) worthAnother(otherwise string) bool {
 	return false
 }
 
-// experiment makes one more attempt as a named experiment.
+// experiment makes one more attempt as a named experiment, if there is time.
 func (r *route) experiment(ctx context.Context, c *control, name string, t trial, answer func(*Attempt) Answer) *control {
 	if r.x.over() && len(r.x.plan.Ask) == 0 {
 		return c
 	}
+	return r.experimentAnyway(ctx, c, name, t, answer)
+}
+
+// experimentAnyway is experiment without regard to the time.
+func (r *route) experimentAnyway(ctx context.Context, c *control, name string, t trial, answer func(*Attempt) Answer) *control {
 	e := newQuestion(name, t.method.verb())
 	e.Method = t.method
 	if c = r.ready(ctx, c); c == nil {
 		r.x.newExperiment(e) // no connection to ask on: no answer
 		return nil
+	}
+	if t.limit > 0 {
+		t.limit = r.x.wait(t.limit, secondSYN) // to get here may have taken long
 	}
 	a := c.try(ctx, t, make(chan ftp.Endpoint, 1))
 	e.Session, e.Events, e.Answer = c.s.ID, a.Events, answer(a)

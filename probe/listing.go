@@ -99,9 +99,9 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 	x := c.x
 	data := make(chan received, 1)
 	reading := &reading{conn: conn, stall: x.plan.Timeouts.Data, flow: x.wait(listingTime, aloneDial)}
+	// What is asked for the first time gets its time: a server that is slow to log in
+	// is slow to list as well.
 	if t.variant != Plain || t.brief {
-		// What is asked for the first time gets its time: a server that is slow to
-		// log in is slow to list as well.
 		reading.stall = x.wait(reading.stall, secondSYN+t.pace)
 		a.Hurried = reading.stall < min(aloneDial, x.plan.Timeouts.Data)
 	}
@@ -113,11 +113,15 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 	arrived, gaveUp := false, false
 	final := a.Final.Asked()
 	var late <-chan time.Time
+	began, stalls := time.Now(), t.stalls.seen()
 	for !arrived || !final && replies != nil {
 		select {
 		case got = <-data:
 			arrived, gaveUp = true, got.stop.Cause == Timeout && !final
 			_ = conn.Close() // ProFTPD completes only now
+			if got.stop.Cause == Timeout {
+				t.stalls.give()
+			}
 			switch {
 			case gaveUp, got.cut:
 				// Nothing more came for the whole data timeout: a reply
@@ -144,6 +148,10 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 				}
 				reading.end(grace)
 			}
+		case <-stalls:
+			stalls = nil
+			// It is the same here, by all appearances; time is left to ask why.
+			reading.endIfSilent(max(aloneDial-time.Since(began), x.left()-shortTime))
 		case <-late:
 			replies = nil
 			if a.Transfer.Reply.Code.Preliminary() {

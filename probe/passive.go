@@ -143,7 +143,7 @@ func (c *control) dialData(ctx context.Context, a *Attempt, t trial) net.Conn {
 			limit, a.Hurried = left, true
 		}
 	case t.variant == SecondPort && x.late():
-		limit = min(limit, briefDial)
+		limit = min(limit, briefDial, max(secondSYN+3*c.s.Connect.Took, x.left()-closing))
 	case t.brief:
 		a.Hurried = limit < min(briefDial, x.plan.Timeouts.Data)
 	case t.lossy:

@@ -37,8 +37,11 @@ type reading struct {
 	conn  net.Conn
 	stall time.Duration // how long nothing may come
 	flow  time.Duration // how long it is read, if it does not stall
-	mu    sync.Mutex
-	until time.Time // nothing is waited for after this; zero: no such limit
+
+	mu       sync.Mutex
+	deadline time.Time // of the read that is under way
+	came     bool      // something has
+	until    time.Time // nothing is waited for after this; zero: no such limit
 }
 
 // end lets the reading go on for that long at most.
@@ -49,8 +52,18 @@ func (r *reading) end(after time.Duration) {
 	_ = r.conn.SetDeadline(r.until)
 }
 
-// extend gives the next read its time.
-func (r *reading) extend(ctx context.Context) {
+// endIfSilent is end where nothing has come so far, and would be waited for longer.
+func (r *reading) endIfSilent(after time.Duration) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if until := time.Now().Add(after); !r.came && until.Before(r.deadline) {
+		r.until = until
+		_ = r.conn.SetDeadline(until)
+	}
+}
+
+// extend gives the next read its time. came tells whether something has come.
+func (r *reading) extend(ctx context.Context, came bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	deadline := time.Now().Add(r.stall)
@@ -60,6 +73,7 @@ func (r *reading) extend(ctx context.Context) {
 	if ctx.Err() != nil {
 		deadline = longAgo
 	}
+	r.deadline, r.came = deadline, came
 	_ = r.conn.SetReadDeadline(deadline)
 }
 
@@ -91,7 +105,7 @@ func (c *control) readListing(ctx context.Context, t trial, r *reading) (got rec
 	sum := sha256.New()
 	var first []byte // what a refusal in place of names would fit into
 	for {
-		r.extend(ctx)
+		r.extend(ctx, got.bytes > 0)
 		n, err := conn.Read(buf)
 		if n > 0 {
 			got.bytes += int64(n)
@@ -113,7 +127,7 @@ func (c *control) readListing(ctx context.Context, t trial, r *reading) (got rec
 			if ctx.Err() != nil {
 				got.stop.Cause = Canceled
 			}
-		case got.bytes >= enoughBytes, time.Since(began) > r.flow:
+		case got.bytes >= enoughBytes, time.Since(began) >= r.flow:
 			got.cut = true
 		default:
 			continue

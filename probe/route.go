@@ -28,6 +28,7 @@ type route struct {
 	compare    func() *control     // asks in clear about what the trials under TLS have shown; nil: there is nothing to compare
 	pace       time.Duration       // the most that the server took for a reply or a listing in clear
 	clear      *control            // what it left usable
+	idleness   idleness            // since when no call of the server is expected
 	watched    watch               // attempts that stalled and are still being watched
 	late       []chan ftp.Endpoint // what stalled attempts with PASV may still be offered
 }
@@ -121,6 +122,7 @@ func (r *route) patience() time.Duration {
 // watched to its end while the next one starts on a fresh connection.
 func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
 	var since time.Time // when the first attempt began that stalled
+	stalls := newSignal()
 	for len(list) > 0 {
 		t := list[0]
 		list = list[1:]
@@ -145,10 +147,7 @@ func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
 		if !since.IsZero() {
 			// Another attempt has stalled already: both end at the same time,
 			// if that leaves this one its three SYNs.
-			t.limit = max(aloneDial, r.x.plan.Timeouts.Data-time.Since(since))
-			if r.x.late() {
-				t.limit = briefDial
-			}
+			t.limit = r.x.wait(max(aloneDial, r.x.plan.Timeouts.Data-time.Since(since)), briefDial)
 		}
 		if t.brief {
 			// And time is left for what is compared with it.
@@ -156,6 +155,7 @@ func (r *route) lane(ctx context.Context, c *control, list []trial) *control {
 			t.pace = r.pace
 			t.limit = max(least, r.x.wait(aloneDial, least)-r.entry-5*r.rtt)
 		}
+		t.stalls = stalls
 		offers := make(chan ftp.Endpoint, 1)
 		done := make(chan struct{})
 		began := time.Now()

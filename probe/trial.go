@@ -2,6 +2,7 @@ package probe
 
 import (
 	"net/netip"
+	"sync"
 	"time"
 
 	"ftpdiag/probe/ftp"
@@ -17,7 +18,31 @@ type trial struct {
 	pace     time.Duration // what the server is known to take, of a brief one
 	lossy    bool          // passive: packets may be getting lost, so that a short silence of the port says nothing
 	brief    bool          // the listing gets no more than is left of the time, too
+	stalls   *signal       // given when a trial of the lane gives its silent data connection up; nil: nobody minds
 	usual    netip.Addr    // what a 227 names otherwise: with another one the answer is known, and it is not dialled
+}
+
+// signal is something that trials tell each other, once.
+type signal struct {
+	once  sync.Once
+	given chan struct{}
+}
+
+func newSignal() *signal { return &signal{given: make(chan struct{})} }
+
+// give gives the signal, if there is one.
+func (s *signal) give() {
+	if s != nil {
+		s.once.Do(func() { close(s.given) })
+	}
+}
+
+// seen is closed when the signal has been given.
+func (s *signal) seen() <-chan struct{} {
+	if s == nil {
+		return nil
+	}
+	return s.given
 }
 
 // dataLimit is how long a trial's data connection may take to open.

@@ -14,8 +14,8 @@ import (
 // patience is how long a person on the phone waits for a default examination.
 const patience = 12 * time.Second
 
-// slowServers are those that take longer by themselves, or their way does, and why.
-var slowServers = map[string]string{
+// SlowServers are the scenarios whose servers that take longer by themselves, or their way does, and why.
+var SlowServers = map[string]string{
 	"banner-never":                         "no greeting",
 	"transparent-proxy-accepts-everything": "a proxy gives up after 30 s",
 	"tls-silent":                           "no reply to a ClientHello",
@@ -30,7 +30,6 @@ var slowServers = map[string]string{
 	"slow-login-slow-folder":               "login and LIST",
 	"slow-login-slow-list-active-refused":  "login and LIST",
 	"slow-login-ipv6-refused":              "login",
-	"slow-list-two-families":               "LIST",
 	"slow-port-and-tls":                    "PORT",
 	"session-dies-at-pasv":                 "login, and no reply to PASV",
 	"slow-login-two-families":              "login",
@@ -38,7 +37,6 @@ var slowServers = map[string]string{
 	"folder-never-answered":                "no reply to CWD",
 	"refusal-behind-silence":               "no reply to FEAT",
 	"stalls-and-one-connection":            "one connection at a time",
-	"listings-lost-in-one-mode":            "lost packets",
 }
 
 // TestTwelveSeconds: no question pushes a default examination over twelve seconds,
@@ -74,7 +72,7 @@ func TestTwelveSeconds(t *testing.T) {
 					}
 					p := probe.Prober{Network: run.Network, Plan: run.Plan}
 					e := p.Run(context.Background(), run.Target)
-					switch why := slowServers[s.Name]; {
+					switch why := SlowServers[s.Name]; {
 					case why == "" && e.Took > patience:
 						t.Errorf("it took %v", e.Took)
 					case why != "" && change.from == "" && e.Took <= patience:

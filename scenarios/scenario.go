@@ -121,6 +121,18 @@ func nameOf(file string) (string, error) {
 	return name, nil
 }
 
+// GreetedLate is the same scenario with a server that takes its time before every
+// greeting, as on a slow or busy computer. ok is false where the scenario says
+// itself how the server greets.
+func (s *Scenario) GreetedLate(by time.Duration) (late *Scenario, ok bool) {
+	if s.server.greeting != nil {
+		return nil, false
+	}
+	other := *s
+	other.server.greeting = script{{do: doWait, wait: by}, {do: doNormal}}
+	return &other, true
+}
+
 // plan is how the scenario is to be examined.
 func (s *Scenario) plan() probe.Plan {
 	p := probe.Plan{Deep: s.deep, Samples: s.samples, OtherPort: s.other}
