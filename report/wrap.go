@@ -28,7 +28,14 @@ func keepTogether(text string, commands []string) string {
 }
 
 // cells is the number of terminal columns that a text takes.
-func cells(text string) int { return runewidth.StringWidth(text) }
+func cells(text string) int {
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' {
+			return runewidth.StringWidth(text)
+		}
+	}
+	return len(text) // most texts: the answer is the same, and a report asks some thousand times
+}
 
 // wrap breaks a text at blanks into lines of at most limit columns; the first
 // line has used columns less. A glued phrase longer than a line is broken at

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mattn/go-runewidth"
+
 	"ftpdiag/report/term"
 )
 
@@ -48,6 +50,20 @@ func TestRemarkIsNotBroken(t *testing.T) {
 		text := strings.Join(wrap(keepTogether("a setting nobody could try (not confirmed).", nil), limit, 0, ""), "\n")
 		if !strings.Contains(text, notConfirmed) {
 			t.Errorf("%d columns: %q", limit, text)
+		}
+	}
+}
+
+// TestCells: the short way through a text of ASCII counts what the library counts.
+func TestCells(t *testing.T) {
+	for _, text := range []string{"", "a", "AUTH TLS ~ {}", "\t", "a\x1b[1mb", "é", "e\u0301", "日本", "●──►", "\x7f"} {
+		if got, want := cells(text), runewidth.StringWidth(text); got != want {
+			t.Errorf("%q takes %d columns, want %d", text, got, want)
+		}
+	}
+	for c := byte(' '); c <= '~'; c++ {
+		if text := string(rune(c)); cells(text) != runewidth.StringWidth(text) {
+			t.Errorf("%q takes %d columns, want %d", text, cells(text), runewidth.StringWidth(text))
 		}
 	}
 }

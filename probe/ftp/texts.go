@@ -35,37 +35,49 @@ var texts = slices.Concat(sessionTexts, loginTexts, offerTexts, dataTexts, codeT
 // lines. A reply whose text and code are in no row is Unrecognised, and so are
 // the plain positive replies.
 func Recognise(r Reply) Meaning {
+	if p := deciding(r); p != nil {
+		return texts[p.row].meaning
+	}
+	return Unrecognised
+}
+
+// deciding is the first row that matches a reply; nil: none does.
+func deciding(r Reply) *pattern {
 	code := strconv.Itoa(int(r.Code))
 	lines := make([]string, len(r.Lines))
 	for i, line := range r.Lines {
 		lines[i] = strings.ToLower(strings.TrimSpace(line))
 	}
-	for i := range patterns {
-		if patterns[i].matches(code, lines) {
-			return patterns[i].meaning
+	for _, p := range patterns[code[0]] {
+		if p.matches(code, lines) {
+			return p
 		}
 	}
-	return Unrecognised
+	return nil
 }
 
 // pattern is a row made ready: a report asks for the meaning of a reply many times.
 type pattern struct {
-	meaning        Meaning
+	row            int      // of texts
 	starts         []string // of the code
 	words          string
 	atStart, atEnd bool
 }
 
-// patterns are the rows of texts.
-var patterns = func() []pattern {
-	list := make([]pattern, 0, len(texts))
-	for _, t := range texts {
-		p := pattern{meaning: t.meaning, starts: strings.Fields(t.codes)}
+// patterns are the rows of texts, by the first digit of the codes to which they apply.
+var patterns = func() map[byte][]*pattern {
+	rows := map[byte][]*pattern{}
+	for row, t := range texts {
+		p := &pattern{row: row, starts: strings.Fields(t.codes)}
 		p.words, p.atStart = strings.CutPrefix(t.words, "^")
 		p.words, p.atEnd = strings.CutSuffix(p.words, "$")
-		list = append(list, p)
+		for _, start := range p.starts {
+			if list := rows[start[0]]; !slices.Contains(list, p) {
+				rows[start[0]] = append(list, p)
+			}
+		}
 	}
-	return list
+	return rows
 }()
 
 // matches tells whether the row applies to a reply with this code and these
