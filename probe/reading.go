@@ -39,7 +39,7 @@ type reading struct {
 	flow  time.Duration // how long it is read, if it does not stall
 
 	mu       sync.Mutex
-	deadline time.Time // of the read that is under way
+	deadline time.Time // of the read that is under way; zero: none is yet
 	came     bool      // something has
 	until    time.Time // nothing is waited for after this; zero: no such limit
 }
@@ -56,10 +56,17 @@ func (r *reading) end(after time.Duration) {
 func (r *reading) endIfSilent(after time.Duration) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if until := time.Now().Add(after); !r.came && until.Before(r.deadline) {
-		r.until = until
-		_ = r.conn.SetDeadline(until)
+	until := time.Now().Add(after)
+	for _, earlier := range []time.Time{r.deadline, r.until} {
+		if !earlier.IsZero() && earlier.Before(until) {
+			return
+		}
 	}
+	if r.came {
+		return
+	}
+	r.until = until
+	_ = r.conn.SetDeadline(until)
 }
 
 // extend gives the next read its time. came tells whether something has come.
