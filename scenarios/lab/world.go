@@ -39,6 +39,8 @@ type World struct {
 	// Runs is how often ftpdiag is asked, where chance is part of the world. 0: once. Unlucky is how many of the answers
 	// may be that nothing could be found out; no answer may be wrong.
 	Runs, Unlucky int
+	// Alone keeps other worlds away in the meantime: this one needs the processors for itself.
+	Alone bool
 	// Beside starts what else runs in the world. stop ends it.
 	Beside func(r *Running) (stop func(), err error)
 }

@@ -50,7 +50,7 @@ var folderWorlds = []World{
 		},
 	},
 	{
-		Name: "folder-huge", Folder: hugeFolder,
+		Name: "folder-huge", Folder: hugeFolder, Alone: true, // four listings of it at a time
 		Truth: []Expectation{worksLate(ActiveEPRT), worksLate(PassiveEPSV)},
 		Verdict: Verdict{
 			ID: "either", Primary: []string{"both-modes-work"}, Active: "works", Passive: "works", Within: 20 * time.Second,

@@ -21,7 +21,9 @@ func eachWorld(t *testing.T, test func(t *testing.T, w World, kind Kind)) {
 				t.Fatal(err)
 			}
 			t.Run(w.Name+"/"+kind.String(), func(t *testing.T) {
-				t.Parallel()
+				if !w.Alone {
+					t.Parallel()
+				}
 				test(t, w, kind)
 			})
 		}
