@@ -157,6 +157,8 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, t trial, door *do
 	a.Hurried = t.dataLimit(c.x.plan.Timeouts) < aloneDial
 	deadline := time.NewTimer(t.dataLimit(c.x.plan.Timeouts))
 	defer deadline.Stop()
+	c.x.calls(a, t.dataLimit(c.x.plan.Timeouts))
+	defer c.x.called(a)
 	discards := c.discards()
 	thrown := func() { a.count(discards, note) }
 	overtime := false

@@ -23,14 +23,22 @@ func (r *route) pauseAfter(ctx context.Context, failed *Attempt) bool {
 	}
 }
 
-// pausing is how long that pause still lasts.
+// pausing is how long that pause still lasts. It counts from the last failure of the
+// method, and from the last refusal in the mode, which may have the same reason.
 func (r *route) pausing(failed *Attempt) time.Duration {
-	return max(0, failed.Began+failed.Took+again-r.x.elapsed())
+	ended := failed.Began + failed.Took
+	for _, a := range r.attempts() {
+		same := a.Method == failed.Method || a.Method.Mode() == failed.Method.Mode() && a.Stop.Cause == ByReply
+		if same && !a.Delivered() {
+			ended = max(ended, a.Began+a.Took)
+		}
+	}
+	return max(0, ended+again-r.x.elapsed())
 }
 
-// callAtOnce is how long a call takes that comes at once. One that comes decides,
-// however little time it had.
-func (r *route) callAtOnce() time.Duration { return hurriedDial + 3*r.rtt }
+// atOnce is how long a call takes that comes at once, or a port that opens. What comes
+// decides, however little time it had.
+func (r *route) atOnce() time.Duration { return hurriedDial + 3*r.trip() }
 
 // timeAgain tells whether there is time to repeat what failed, so that a silence would
 // tell something.
@@ -68,7 +76,7 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 		if r.x.left() <= r.pausing(a)+closing || !r.pauseAfter(ctx, a) {
 			return c
 		}
-		t := trial{method: a.Method, variant: Retry, limit: r.x.wait(aloneDial, r.callAtOnce()), brief: a.unheard()}
+		t := trial{method: a.Method, variant: Retry, limit: r.x.wait(aloneDial, r.atOnce()), brief: a.unheard()}
 		return r.experiment(ctx, c, "retry", t, delivered)
 	}
 	for _, m := range []Mode{Active, Passive} {
@@ -88,7 +96,7 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 		if !r.pauseAfter(ctx, a) {
 			return c
 		}
-		t := trial{method: a.Method, variant: Retry, limit: r.x.wait(aloneDial, r.callAtOnce())}
+		t := trial{method: a.Method, variant: Retry, limit: r.x.wait(aloneDial, r.atOnce())}
 		if c = r.experimentAnyway(ctx, c, "retry", t, delivered); c == nil {
 			return nil
 		}
@@ -119,7 +127,7 @@ func (r *route) askAgain(ctx context.Context, c *control) *control {
 		default:
 			continue
 		}
-		if !r.pauseAfter(ctx, a) {
+		if r.x.left() <= r.pausing(a)+closing || !r.pauseAfter(ctx, a) {
 			return c
 		}
 		c = r.experiment(ctx, c, "retry", trial{method: a.Method, variant: Retry}, delivered)

@@ -76,7 +76,7 @@ func (r *route) failsInCompany(ctx context.Context, failed *Attempt, try func(Va
 		}
 	}()
 	for range max(1, failed.Beside) {
-		if r.x.left() < r.entry {
+		if r.x.left() < r.reentry() {
 			return NoAnswer
 		}
 		o := r.open(ctx, ForFollowUp)

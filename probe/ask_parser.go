@@ -126,7 +126,7 @@ func (r *route) malform(ctx context.Context, doubt func()) (m malformed) {
 	}
 	limit, doubtful := r.x.wait(parserLimit, briefDial), parserDoubt
 	if r.x.late() {
-		limit, doubtful = r.x.wait(parserLimit, parserDoubt+4*r.rtt), parserDoubt/2+2*r.rtt
+		doubtful = parserDoubt/2 + 2*r.rtt
 	}
 	if slow := r.slowestPORT(); 2*slow > doubtful {
 		// It takes its time with a good one as well.
@@ -147,7 +147,7 @@ func (r *route) malform(ctx context.Context, doubt func()) (m malformed) {
 		noop := t.send(ctx, StepFollowUp, ftp.Command{Verb: "NOOP"})
 		m.events = append(m.events, noop.Events...)
 		if !noop.Stop.Stopped() {
-			port = t.receive(ctx, StepFollowUp, max(limit-doubtful, doubtful))
+			port = t.receive(ctx, StepFollowUp, max(limit-doubtful, parserDoubt))
 			m.events = append(m.events, port.Events...)
 		}
 	}

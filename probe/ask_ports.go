@@ -22,7 +22,7 @@ func (r *route) askSecondPort(ctx context.Context, c *control) *control {
 		if samples > 0 {
 			n, limit, samples = samples, 0, 0 // of the server's range, whatever the method
 		}
-		for range n {
+		for i := range n {
 			if ctx.Err() != nil || limit > 0 && r.deliveredSince(m, failed.Began) {
 				break
 			}
@@ -30,8 +30,11 @@ func (r *route) askSecondPort(ctx context.Context, c *control) *control {
 				c.quit(ctx, r.alone.Load())
 				c = nil
 			}
-			if limit > 0 && !doubtful && r.x.left() < r.reach(c)+secondSYN {
-				break // there is no time for a silence that tells something
+			if i > 0 && limit > 0 && !doubtful {
+				if r.x.left() < r.reach(c)+r.atOnce() {
+					break
+				}
+				limit = r.x.wait(limit, r.atOnce())
 			}
 			if c = r.experiment(ctx, c, "second-port", trial{method: m, variant: SecondPort, limit: limit, atServer: r.namesElsewhere()}, delivered); c == nil {
 				return nil

@@ -13,10 +13,14 @@ const (
 	deepTime = 40 * time.Second
 
 	// ownSpare is how much of the budget may have gone by when the folder is
-	// entered: ProFTPD greets after 0.4 s (measured). What a server's greeting
-	// and login take beyond that is its own, and the data connections get their
-	// time all the same; so do the questions, with one more greeting.
-	ownSpare = 500 * time.Millisecond
+	// entered. What a server's greeting and login take beyond that is its own,
+	// and the data connections get their time all the same.
+	ownSpare = 2 * time.Second
+
+	// usualReply is what a greeting may take for the questions to fit: ProFTPD's
+	// takes 0.4 s (measured). What two greetings take beyond that is the server's
+	// own, too, up to ownSpare.
+	usualReply = 500 * time.Millisecond
 
 	// shortTime is when a question more must be brief: it may take briefDial and
 	// a few round trips.
@@ -31,6 +35,9 @@ const (
 
 	// farewell is kept for the end of a connection that nothing came of.
 	farewell = time.Second
+
+	// slowReentry is a login so long that it must fit into the time that is left.
+	slowReentry = time.Second
 
 	// slowEntry is a way from the connect to the folder so long that it is not
 	// taken a second time where one connection will do.
@@ -56,11 +63,8 @@ func (x *examiner) leftInTurn(inTurn bool) time.Duration {
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	own := max(0, x.entered-ownSpare)
-	if x.longestReply < slowEntry {
-		own += max(0, x.longestReply-ownSpare)
-	}
-	return total + own - x.elapsed()
+	greetings := min(2*max(0, x.longestReply-usualReply), ownSpare)
+	return total + max(0, greetings, x.entered-ownSpare) - x.elapsed()
 }
 
 // late tells whether the time for further questions is short.
@@ -90,60 +94,4 @@ func (x *examiner) heldUp(d time.Duration) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.entered += d
-}
-
-// loginTook remembers the longest login.
-func (x *examiner) loginTook(d time.Duration) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.longestLogin = max(x.longestLogin, d)
-}
-
-// slowLogin is how long a login takes that is too slow to be repeated; zero if
-// none was slow.
-func (x *examiner) slowLogin() time.Duration {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.longestLogin < slowEntry {
-		return 0
-	}
-	return x.longestLogin
-}
-
-// replyTook remembers the longest greeting or reply to USER.
-func (x *examiner) replyTook(d time.Duration) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.longestReply = max(x.longestReply, d)
-}
-
-// furtherReply is how long the greeting and the reply to USER may take on a further
-// connection to somebody who has given both before: twice what that took, and as
-// long as a reply that says no more in any case. Without it there is still the first
-// connection, so that this is not worth more. A comparison may take what is left.
-func (c *control) furtherReply(usual time.Duration) time.Duration {
-	x := c.x
-	x.mu.Lock()
-	twice := 2 * x.longestReply
-	x.mu.Unlock()
-	switch {
-	case !c.further():
-		return usual
-	case c.s.Purpose == ForPassive:
-		return min(usual, max(aloneDial, twice, x.leftInTurn(false)-farewell))
-	default:
-		return min(usual, max(passiveReply, twice))
-	}
-}
-
-// further tells whether this is not the first connection to its address.
-func (c *control) further() bool { return c.s.Extra || c.s.Purpose != ForPassive }
-
-// furtherLogin is how long the reply to a password may take that was good before:
-// what is left, but twice what the whole login took then in any case.
-func (x *examiner) furtherLogin(usual time.Duration) time.Duration {
-	x.mu.Lock()
-	least := max(aloneDial, 2*x.longestLogin)
-	x.mu.Unlock()
-	return x.wait(usual, least)
 }

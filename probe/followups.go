@@ -3,7 +3,6 @@ package probe
 import (
 	"context"
 	"slices"
-	"time"
 
 	"ftpdiag/probe/ftp"
 )
@@ -13,7 +12,6 @@ import (
 // if it is still usable.
 func (r *route) followUp(ctx context.Context, c *control) *control {
 	defer r.allowForLoss()()
-	r.nowIdle()
 	for _, row := range experimentTable {
 		if ctx.Err() != nil {
 			return c
@@ -82,16 +80,6 @@ func (r *route) ready(ctx context.Context, c *control) *control {
 	return r.open(ctx, ForFollowUp)
 }
 
-// reach is how long it takes to be where a question can be asked: a login, unless the
-// connection is usable, and some round trips.
-func (r *route) reach(c *control) time.Duration {
-	trips := 3 * r.rtt
-	if c.usable() {
-		return trips
-	}
-	return r.entry + trips
-}
-
 // worthAnother tells whether there is time to log in once more, and notes what is
 // left out if not.
 func (r *route) worthAnother(otherwise string) bool {
@@ -99,7 +87,7 @@ func (r *route) worthAnother(otherwise string) bool {
 	switch {
 	case r.entry >= slowEntry && r.x.left() < r.entry:
 		why = "a login takes " + seconds(r.entry) + " here"
-	case r.x.left() < r.entry && len(r.x.plan.Ask) == 0:
+	case r.reentry() > slowReentry && r.x.left() < r.reentry() && len(r.x.plan.Ask) == 0:
 	case len(r.x.plan.Ask) > 0: // the person asked by name
 		return true
 	case r.turnedAway() && r.x.left() < briefDial: // the next one may wait as long as the last did

@@ -119,8 +119,11 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 		case got = <-data:
 			arrived, gaveUp = true, got.stop.Cause == Timeout && !final
 			_ = conn.Close() // ProFTPD completes only now
-			if got.stop.Cause == Timeout {
+			switch {
+			case got.stop.Cause == Timeout && !a.Stop.Stopped():
 				t.stalls.give()
+			case got.eof:
+				x.listed(x.elapsed() - a.Began - a.Setup.Took)
 			}
 			switch {
 			case gaveUp, got.cut:
@@ -150,8 +153,9 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 			}
 		case <-stalls:
 			stalls = nil
-			// It is the same here, by all appearances; time is left to ask why.
-			reading.endIfSilent(max(aloneDial-time.Since(began), x.left()-shortTime))
+			// It is the same here, by all appearances; time is left to ask why. But for
+			// a server that was slow before, and as long as a call is waited for anyway.
+			reading.endIfSilent(max(max(aloneDial, x.slowestListing())-time.Since(began), x.left()-shortTime, x.stillCalling()))
 		case <-late:
 			replies = nil
 			if a.Transfer.Reply.Code.Preliminary() {

@@ -44,6 +44,15 @@ func (r *route) openWith(ctx context.Context, p Purpose, opt SocketOptions) *con
 	}
 }
 
+// triedBoth tells whether either mode was tried on this route.
+func (r *route) triedBoth() bool {
+	var tried [Passive + 1]bool
+	for _, a := range r.attempts() {
+		tried[a.Method.Mode()] = true
+	}
+	return tried[Active] && tried[Passive]
+}
+
 // openOnce is one try of open; limited tells whether it failed in a way that a
 // limit on connections explains.
 func (r *route) openOnce(ctx context.Context, p Purpose, opt SocketOptions) (c *control, limited bool) {
@@ -58,7 +67,11 @@ func (r *route) openOnce(ctx context.Context, p Purpose, opt SocketOptions) (c *
 	if !ok {
 		return nil, false // our own limit, not the server's
 	}
-	conn, connect := x.dial(ctx, r.remote, x.wait(min(x.plan.Timeouts.Connect, max(aloneDial, 4*r.rtt)), briefDial), opt)
+	least := briefDial
+	if p == ForNext && !r.triedBoth() {
+		least = max(least, 2*r.rtt) // the first connect may have taken long
+	}
+	conn, connect := x.dial(ctx, r.remote, x.wait(min(x.plan.Timeouts.Connect, max(aloneDial, 4*r.rtt)), least), opt)
 	if conn == nil {
 		free()
 		return nil, true // the first connection came up, this one does not

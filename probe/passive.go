@@ -143,7 +143,8 @@ func (c *control) dialData(ctx context.Context, a *Attempt, t trial) net.Conn {
 			limit, a.Hurried = left, true
 		}
 	case t.variant == SecondPort && x.late():
-		limit = min(limit, briefDial, max(secondSYN+3*c.s.Connect.Took, x.left()-closing))
+		limit = min(limit, briefDial)
+		a.Hurried = limit < min(secondSYN, x.plan.Timeouts.Data)
 	case t.brief:
 		a.Hurried = limit < min(briefDial, x.plan.Timeouts.Data)
 	case t.lossy:

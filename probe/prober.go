@@ -37,6 +37,7 @@ func (p *Prober) Run(ctx context.Context, t Target) *Examination {
 		start:   time.Now(),
 		slots:   make(chan struct{}, maxControls),
 		login:   newGate(),
+		calling: map[*Attempt]time.Duration{},
 	}
 	x.plan.Timeouts = p.Plan.Timeouts.WithDefaults()
 	x.exam = &Examination{
@@ -74,15 +75,17 @@ type examiner struct {
 	until      atomic.Int64 // when the questions end, since the start, where they have a time of their own; zero: they have none
 	oneAtATime atomic.Bool  // an address admits one control connection at a time
 
-	mu           sync.Mutex // guards what follows; never held across I/O
-	exam         *Examination
-	sessions     []*Session
-	attempts     map[int][]*Attempt // by session
-	routes       []*route           // the first of each address that has let us in
-	longestLogin time.Duration      // of those that ended
-	longestReply time.Duration      // of the greetings and replies to USER that came
-	entered      time.Duration      // when the first address had let us in; zero: none has
-	greetBy      time.Time          // when the addresses that follow a silent one must have greeted; zero: none was silent
+	mu             sync.Mutex // guards what follows; never held across I/O
+	exam           *Examination
+	sessions       []*Session
+	attempts       map[int][]*Attempt         // by session
+	routes         []*route                   // the first of each address that has let us in
+	longestLogin   time.Duration              // of those that ended
+	longestReply   time.Duration              // of the greetings and replies to USER that came
+	longestListing time.Duration              // of those that came, from LIST on
+	entered        time.Duration              // when the first address had let us in; zero: none has
+	calling        map[*Attempt]time.Duration // until when a call of the server is waited for, since the start
+	greetBy        time.Time                  // when the addresses that follow a silent one must have greeted; zero: none was silent
 }
 
 // run is the examination in the order of the wire.

@@ -28,7 +28,6 @@ type route struct {
 	compare    func() *control     // asks in clear about what the trials under TLS have shown; nil: there is nothing to compare
 	pace       time.Duration       // the most that the server took for a reply or a listing in clear
 	clear      *control            // what it left usable
-	idleness   idleness            // since when no call of the server is expected
 	watched    watch               // attempts that stalled and are still being watched
 	late       []chan ftp.Endpoint // what stalled attempts with PASV may still be offered
 }

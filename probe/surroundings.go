@@ -92,55 +92,40 @@ const (
 // to be the server's calls: it repeats its SYN after 1 and 3 s, and after 7 s.
 const fewestCalls = 3
 
-// idleness is a time without a call of the server, and what was counted at its start.
-type idleness struct {
-	since  time.Duration // since the start of the examination
-	before Counters
-}
-
-// nowIdle begins a time in which nobody calls, if the computer counts.
-func (r *route) nowIdle() {
-	if s, ok := r.x.net.(Counting); ok {
-		r.idleness = idleness{r.x.elapsed(), s.Counters()}
-	}
-}
-
 // askOwnFilter tells whether the packets that this computer threw away while
 // the server should have called were the server's calls: in an idle window of
 // the same kind there must be far fewer. Then its own firewall is what blocks
 // active mode.
 func (r *route) askOwnFilter(ctx context.Context, c *control) *control {
 	s, ok := r.x.net.(Counting)
-	most, last := 0, time.Duration(0)
+	most, calls := 0, 0
 	for _, a := range r.attempts() {
 		if a.Method.Mode() == Active && a.Delivered() {
 			return c
 		}
-		if a.Method.Mode() == Active {
-			last = max(last, a.Began+a.Took)
-		}
 		if a.Method.Mode() == Active && a.Stop.Cause == Timeout {
 			most = max(most, a.Discarded)
+			calls++
 		}
 	}
 	if !ok || most < fewestCalls {
 		return c
 	}
 	e := newQuestion("own-filter", "")
-	if gone := r.x.elapsed() - r.idleness.since; last > r.idleness.since || gone > idleTime && r.x.left() > idleTime {
-		r.nowIdle() // another call was asked for meanwhile, or the last one's late SYNs are due
-	}
-	gone := r.x.elapsed() - r.idleness.since
-	window := max(gone, gone+r.x.wait(idleTime-gone, leastIdle-gone))
+	window := r.x.wait(idleTime, leastIdle)
+	before := s.Counters()
 	select {
-	case <-time.After(window - gone):
+	case <-time.After(window):
 	case <-ctx.Done():
 		return c
 	}
-	idle := thrownAway(s.Counters().Since(r.idleness.before), familyOf(r.remote.Addr()))
+	idle := thrownAway(s.Counters().Since(before), familyOf(r.remote.Addr()))
 	e.Session, e.Answer = r.main.ID, No
-	if idle*3 <= most {
+	switch {
+	case idle*3 <= most:
 		e.Answer = Yes
+	case (idle-calls)*3 <= most:
+		e.Answer = NoAnswer // each call that began late may have sent one more SYN now
 	}
 	e.Events = []int{r.x.note(Event{Step: StepFollowUp, Direction: Note, Channel: Data,
 		Text: seconds(window) + " without a call: " + count(idle, "packet") + " thrown away by this computer"})}

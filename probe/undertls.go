@@ -85,7 +85,7 @@ const quickReply = aloneDial / 2
 
 // incomparable is why a comparison would show nothing; empty: it would.
 func (r *route) incomparable() string {
-	if r.x.late() && len(r.x.plan.Ask) == 0 {
+	if (r.x.late() || r.x.left() < 2*r.entry+briefDial) && len(r.x.plan.Ask) == 0 {
 		return "the time is short"
 	}
 	if r.slowest() > quickReply {

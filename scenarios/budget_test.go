@@ -37,6 +37,10 @@ var SlowServers = map[string]string{
 	"folder-never-answered":                "no reply to CWD",
 	"refusal-behind-silence":               "no reply to FEAT",
 	"stalls-and-one-connection":            "one connection at a time",
+	"one-listing-broken-slow-server":       "LIST",
+	"slow-port-pasv-silent":                "PORT, and no reply to PASV",
+	"two-closed-ports-long-way":            "a way of 300 ms",
+	"active-after-slow-entry":              "greeting and lost packets",
 }
 
 // TestTwelveSeconds: no question pushes a default examination over twelve seconds,

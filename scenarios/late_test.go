@@ -25,7 +25,7 @@ var lateGreetings = []struct {
 	// differs are the scenarios that say less then, and why.
 	differs map[string]string
 }{
-	{400 * time.Millisecond, 12500 * time.Millisecond, map[string]string{
+	{400 * time.Millisecond, 12600 * time.Millisecond, map[string]string{
 		"stopped-before-active":       "the person stops it before",
 		"passive-range-mostly-closed": untimely,
 	}},

@@ -43,7 +43,11 @@ var plans = []struct {
 		"listing-lost-twice":      patient,
 		"other-port-slow-listing": "the questions give a call less than the 4 s that it takes here",
 	}},
-	{"samples", func(p *probe.Plan) { p.Samples = 5 }, map[string]string{"no-time-for-more-ports": timely, "listing-lost-twice": patient}},
+	{"samples", func(p *probe.Plan) { p.Samples = 5 }, map[string]string{
+		"no-time-for-more-ports": timely,
+		"listing-lost-twice":     patient,
+		"slow-port-pasv-silent":  malformed + ", and no time is left for one",
+	}},
 	{"gentle", func(p *probe.Plan) { p.Gentle = true }, map[string]string{
 		"last-address-dead":                     "no more than one address of a family is connected to",
 		"nat-drops-accepted-port":               hidden,
@@ -64,6 +68,7 @@ var plans = []struct {
 		"pasv-explicit-address-alg-only":        malformed,
 		"alg-swallows-malformed-port":           malformed,
 		"session-dies-at-pasv":                  malformed,
+		"slow-port-pasv-silent":                 malformed,
 		"own-address-called-illegal":            "how the server sees the client is not asked",
 		"other-port-accepts-active":             "how the server sees the client is not asked",
 	}},
