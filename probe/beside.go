@@ -16,6 +16,7 @@ type company struct {
 	begun   map[netip.Addr]int  // dialled and not yet ended
 	open    map[net.Conn]func() // ends the count of a connection that nobody has taken over yet
 	left    time.Time           // when the last one ended
+	crowds  map[netip.Addr]int  // how often a second one has joined those that stand
 	greeted map[netip.Addr]int  // of these, the ones that a greeting came over: everybody on the way has counted them
 }
 
@@ -70,10 +71,25 @@ func (c *company) add(a netip.Addr, begun, greeted int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.begun == nil {
-		c.begun, c.greeted = map[netip.Addr]int{}, map[netip.Addr]int{}
+		c.begun, c.greeted, c.crowds = map[netip.Addr]int{}, map[netip.Addr]int{}, map[netip.Addr]int{}
 	}
 	c.begun[a] += begun
+	if begun > 0 && c.begun[a] > 1 {
+		c.crowds[a]++
+	}
 	c.greeted[a] += greeted
+}
+
+// since tells, from now on, whether one of ours that is open has had company: what
+// came and went in between is in neither most at the start nor most at the end.
+func (c *company) since(a netip.Addr) (joined func() bool) {
+	crowds := func() int {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		return c.crowds[a]
+	}
+	before := crowds()
+	return func() bool { return crowds() > before }
 }
 
 // most and least are how many control connections stand beside one of ours

@@ -156,7 +156,7 @@ func (c *control) dialData(ctx context.Context, a *Attempt, t trial) net.Conn {
 		Text: fmt.Sprintf("connect %s port %d", a.Dialled.Addr(), a.Dialled.Port())}))
 	a.Reached = StageConnecting
 	peer := c.peer().Addr()
-	least, most := x.company.least(peer), x.company.most(peer)
+	least, most, joined := x.company.least(peer), x.company.most(peer), x.company.since(peer)
 	began := time.Now()
 	dial, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -164,7 +164,9 @@ func (c *control) dialData(ctx context.Context, a *Attempt, t trial) net.Conn {
 	took := time.Since(began)
 	if err != nil {
 		a.Waited, a.Stop = took, stopOf(err)
-		a.Beside = max(most, x.company.most(peer))
+		if a.Beside = max(most, x.company.most(peer)); a.Beside == 0 && joined() {
+			a.Beside = 1
+		}
 		if ctx.Err() != nil {
 			a.Stop.Cause = Canceled
 		}
