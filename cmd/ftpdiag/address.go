@@ -69,7 +69,8 @@ func parseAddress(word string) (address, error) {
 }
 
 // withoutPassword removes what stands between the first colon and the last @,
-// unless the colon begins a port. It works on the raw word, so that even a word
+// unless the colon begins a port: then what follows the port is looked at in the same
+// way, since it may be another address. It works on the raw word, so that even a word
 // we do not understand is shown without the password in it.
 func withoutPassword(word string) string {
 	start := 0
@@ -82,7 +83,8 @@ func withoutPassword(word string) string {
 		return word
 	}
 	if port, _, slash := strings.Cut(rest[colon+1:at], "/"); slash && allDigits(port) {
-		return word
+		folder := start + colon + 1 + len(port) + 1
+		return word[:folder] + withoutPassword(word[folder:])
 	}
 	return word[:start] + rest[:colon] + rest[at:]
 }

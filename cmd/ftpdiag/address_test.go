@@ -125,7 +125,7 @@ func TestAddressRefused(t *testing.T) {
 // FuzzAddress demands of any word at all: an address that can be used or a
 // complaint that can be shown, and no password in what is shown.
 func FuzzAddress(f *testing.F) {
-	for _, word := range []string{"ftp.example.com", "ftp://maria:hunter2@h:21/in", "[fe80::1%25eth0]:21", `\\a\b`, "http://x:hunter2@y", "2001:db8::5:21", "bücher.example", "ftp://a:hunter2/x@host"} {
+	for _, word := range []string{"ftp.example.com", "ftp://maria:hunter2@h:21/in", "[fe80::1%25eth0]:21", `\\a\b`, "http://x:hunter2@y", "2001:db8::5:21", "bücher.example", "ftp://a:hunter2/x@host", ":21/itp://maria:hunter2@", "h:21/x://:1/maria:hunter2@"} {
 		f.Add(word)
 	}
 	f.Fuzz(func(t *testing.T, word string) {
