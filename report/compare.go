@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"ftpdiag/probe"
@@ -160,6 +161,7 @@ func doubts(b, a *story) []string {
 	differ("folders", folder(b), folder(a))
 	differ("settings of TLS", b.e.Target.TLS.String(), a.e.Target.TLS.String())
 	differ("methods tried", wanted(b), wanted(a))
+	differ("questions", asked(b), asked(a))
 	if b.client().IsValid() && a.client().IsValid() && !sameNetwork(b.client(), a.client()) {
 		differ("networks", addrText(b.client()), addrText(a.client()))
 	}
@@ -187,6 +189,32 @@ func wanted(c *story) string {
 		return "all"
 	}
 	return join(verbs(c.e.Plan.Methods))
+}
+
+// asked are the options, as typed, that change which questions are asked, and so what
+// can be found.
+func asked(c *story) string {
+	p := c.e.Plan
+	var all []string
+	say := func(is bool, format string, args ...any) {
+		if is {
+			all = append(all, fmt.Sprintf(format, args...))
+		}
+	}
+	say(p.Deep, "--deep")
+	say(p.Gentle, "--gentle")
+	say(p.Serial, "--serial")
+	say(p.Samples > 0, "--samples %d", p.Samples)
+	say(p.OtherPort != 0, "--other-port %d", p.OtherPort)
+	chosen := slices.Clone(p.Ask)
+	for _, name := range p.Without {
+		chosen = append(chosen, "-"+name)
+	}
+	say(len(chosen) > 0, "--experiments %s", strings.Join(chosen, ","))
+	if len(all) == 0 {
+		return "the usual ones"
+	}
+	return strings.Join(all, " ")
 }
 
 // sameNetwork guesses whether two addresses of this computer are of one
