@@ -18,7 +18,7 @@ func (r *route) askSeenAddress(ctx context.Context, c *control) *control {
 		if a.Method.Mode() == Active && a.Delivered() {
 			return c
 		}
-		if a.Method.Mode() == Active && a.Stop.Cause == ByReply && a.Reached == StageNone && meaning(a.Setup.Reply) != ftp.FamilyNotSupported {
+		if a.Method.Mode() == Active && a.Stop.Cause == ByReply && a.Reached == StageNone && !r.otherFamily(a) {
 			if refused == nil || switchedOff(refused) {
 				refused = a
 			}
@@ -58,6 +58,13 @@ func (r *route) askSeenAddress(ctx context.Context, c *control) *control {
 			return No
 		})
 	return c
+}
+
+// otherFamily tells whether a refusal is about the family of the address and not the
+// address. That an IPv6 address is refused over IPv6 may be the word of a server that
+// is reached through NAT64, and sees an IPv4 one.
+func (r *route) otherFamily(a *Attempt) bool {
+	return meaning(a.Setup.Reply) == ftp.FamilyNotSupported && familyOf(r.remote.Addr()) != IPv6
 }
 
 // switchedOff tells whether a refusal is about the command, and not its address.

@@ -68,11 +68,17 @@ func judgeActive(v *view, a *Attempt) (Finding, bool) {
 			// The private address reached the server as it is: nothing
 			// translates it, and it leads nowhere from there. Unless there is
 			// no NAT: some networks route private addresses.
+			// Nor does it show whether the one in plain sight was
+			// translated, and the server's own way out is shut: only that
+			// nothing on the way reads PORT does.
 			f := v.about(ActiveNATUnhelped, ConfidenceLikely, a)
-			if s := v.session(a); s != nil && v.e.SeenAs(s.Remote.Addr()).IsValid() {
-				f.Confidence = ConfidenceCertain
-			}
 			f.Evidence = append(f.Evidence, last(x.Events)...)
+			if s := v.session(a); s != nil && v.e.SeenAs(s.Remote.Addr()).IsValid() {
+				if y, ok := v.onPath("malformed-port", s); ok && y.Answer == No {
+					f.Confidence = ConfidenceCertain
+					f.Evidence = append(f.Evidence, last(y.Events)...)
+				}
+			}
 			return f, true
 		}
 		if a.Reached == StageNone && v.behindNAT(a) {

@@ -15,7 +15,7 @@ const quickRefusal = 2 * time.Second
 func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 	r := a.Setup.Reply
 	if s := v.e.Session(a.Session); s != nil && familyOf(s.Remote.Addr()) == IPv6 &&
-		(ThroughNAT64(s.Remote.Addr()) || s.SeenAs.Is4()) {
+		(ThroughNAT64(s.Remote.Addr()) || v.e.SeenAs(s.Remote.Addr()).Is4()) {
 		// The server speaks IPv4: whatever it says to an IPv6 address, the
 		// translation between the two is the reason.
 		return v.about(ActiveNATUnhelped, ConfidenceCertain, a), true
@@ -50,11 +50,8 @@ func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 		}
 		f := v.about(code, ConfidenceCertain, a)
 		f.Evidence = append(f.Evidence, last(x.Events)...)
-		if s := v.e.Session(x.Session); code == ActiveNATUnhelped && s != nil && !v.behindNAT(a) {
-			f.Party = PartyPath
-			if ScopeOf(s.SeenAs).Local() && ScopeOf(a.Announced.Addr()) == ScopePublic {
-				f.Party = PartyServerNetwork // a router there hides clients from the server
-			}
+		if code == ActiveNATUnhelped {
+			v.whoHides(a, &f)
 		}
 		return f, true
 	}
@@ -64,8 +61,9 @@ func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 	if meaning(r) == ftp.ForeignAddress {
 		f := v.about(ActiveNATUnhelped, ConfidenceCertain, a)
 		if !v.behindNAT(a) {
-			f.Confidence, f.Party = ConfidenceLikely, PartyPath
+			f.Confidence = ConfidenceLikely
 		}
+		v.whoHides(a, &f)
 		if v.e.Interrupted {
 			f.Confidence = ConfidenceLikely // the other command might have been translated
 		}
@@ -80,6 +78,20 @@ func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 		c = ConfidenceCertain
 	}
 	return v.about(ActiveDisabled, c, a), true
+}
+
+// whoHides names whose translation keeps a server from accepting our address: the
+// client's, unless nothing shows one here, and the server's own network where a
+// server with a public address sees a local one.
+func (v *view) whoHides(a *Attempt, f *Finding) {
+	s := v.session(a)
+	switch {
+	case s == nil:
+	case ScopeOf(s.Remote.Addr()) == ScopePublic && ScopeOf(v.e.SeenAs(s.Remote.Addr())).Local():
+		f.Party = PartyServerNetwork
+	case !v.behindNAT(a):
+		f.Party = PartyPath
+	}
 }
 
 // seenAsAnnounced tells whether the server sees this computer under the address that an

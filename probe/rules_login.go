@@ -186,9 +186,7 @@ func judgeLogin(s *Session, x Exchange) (Finding, bool) {
 		return said(TLSRequired, ConfidenceLikely, s, x), true
 	case 421: // RFC 959: service not available, closing
 		return said(SessionRefused, ConfidenceCertain, s, x), true
-	case 530:
-		return said(LoginRejected, ConfidenceCertain, s, x), true
-	default:
+	default: // 530 as well: RFC 959 says no more than "not logged in"
 		return said(LoginRejected, ConfidenceLikely, s, x), true
 	}
 }

@@ -84,11 +84,8 @@ func connectRules(v *view) []Finding {
 	switch worst.Stop.Cause {
 	case Refused:
 		f.Code = ControlRefused
-		// The RST may come from the host or from a firewall before it.
-		f.Confidence = ConfidenceCertain
-		if from := worst.Stop.From; from.IsValid() && from.Unmap() != worst.Remote.Addr().Unmap() {
-			f.Party = PartyPath
-		}
+		// The RST may come from the host or from a firewall at either end.
+		f.Confidence, f.Party = ConfidenceCertain, PartyPath
 	case Timeout:
 		f.Code = ControlFiltered
 	default:

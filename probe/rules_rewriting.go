@@ -85,8 +85,9 @@ func packetRewriter(v *view, p Path) []Finding {
 			case Works, Unreliable:
 				fs = append(fs, v.about(ActiveDependsOnALG, sure, a))
 			case Fails:
-				// Rewritten, and the connection is blocked all the same.
-				fs = append(fs, v.about(ALGNoPinhole, sure, a))
+				// Rewritten, and the connection is blocked all the same: by
+				// the device that rewrites, or by the server's own network.
+				fs = append(fs, v.about(ALGNoPinhole, ConfidenceLikely, a))
 			case Untested:
 			}
 		}

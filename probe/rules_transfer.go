@@ -1,8 +1,10 @@
 package probe
 
 import (
-	"ftpdiag/probe/ftp"
 	"slices"
+	"strings"
+
+	"ftpdiag/probe/ftp"
 )
 
 // transferRules: why did a listing not arrive whole although its data
@@ -69,7 +71,11 @@ func judgeTransfer(v *view, a *Attempt) (Finding, bool) {
 		return Finding{}, false
 	}
 	if a.Transfer.Asked() && denied(r) && a.Setup.Reply.Code.Completion() {
-		return v.about(PathDenied, ConfidenceCertain, a), true
+		f := v.about(PathDenied, ConfidenceCertain, a)
+		if !forbidden(r) {
+			f.Confidence = ConfidenceLikely // some servers say "no files found" of an empty folder
+		}
+		return f, true
 	}
 	if a.Transfer.Reply.Code.Permanent() && meaning(r) != ftp.ServerBroken {
 		return v.about(ServerLocalError, ConfidenceLikely, a), true // LIST itself is refused, whatever the mode
@@ -126,6 +132,24 @@ func (v *view) slowElse(a *Attempt) bool {
 	})
 }
 
+// acceptedElse: something took a data connection and closed it, and the server says
+// nothing of it. Pure-FTPd does so itself where a data connection comes from another
+// address than the login, which is the doing of a router before the client.
+func (v *view) acceptedElse(a *Attempt) Finding {
+	f := v.about(PassiveAcceptClosed, ConfidenceCertain, a)
+	f.Party = PartyPath
+	if v.e.Interrupted {
+		f.Confidence = ConfidenceLikely
+	}
+	for _, p := range v.paths {
+		first := p.Sessions[0]
+		if slices.Contains(v.of(p, Passive), a) && !strings.HasPrefix(ftp.Software(first.Greeting.Reply, first.Syst.Reply, first.Features), "Pure-FTPd") {
+			f.Party = v.accepter(p)
+		}
+	}
+	return f
+}
+
 // judgeBroken names what ended a listing on an open data connection.
 func judgeBroken(v *view, a *Attempt, r ftp.Reply, begun bool) (Finding, bool) {
 	switch {
@@ -150,10 +174,7 @@ func judgeBroken(v *view, a *Attempt, r ftp.Reply, begun bool) (Finding, bool) {
 		if v.passedElse(a) {
 			return v.about(ResultsVary, ConfidenceLikely, a), true
 		}
-		if v.e.Interrupted {
-			return v.about(PassiveAcceptClosed, ConfidenceLikely, a), true
-		}
-		return v.about(PassiveAcceptClosed, ConfidenceCertain, a), true
+		return v.acceptedElse(a), true
 	case begun && a.EOF && a.Bytes == 0 && a.Final.Stop.Cause == Timeout && v.endsEmptyInBoth(a):
 		// The server itself connects in active mode: an empty folder, and the
 		// completion reply is missing.

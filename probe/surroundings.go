@@ -82,10 +82,18 @@ func thrownAway(grown here.Growth, f Family) int {
 }
 
 // How long it is counted how many packets are thrown away while nobody calls: as
-// long as three calls of a server take, or as long as there is time for.
+// long as three calls of a server take, or as long as there is time for. A longer
+// window would meet the server's last SYN, which comes 15 s after the first.
 const (
 	idleTime  = 4 * time.Second
 	leastIdle = 2 * time.Second
+)
+
+// A call's SYN comes again after 1, 3 and 7 s. The window begins when that of the last
+// call has come, unless that is far off.
+const (
+	lastCall   = 7*time.Second + 300*time.Millisecond
+	soonEnough = time.Second
 )
 
 // fewestCalls is how many packets must have been thrown away during one attempt
@@ -93,38 +101,53 @@ const (
 const fewestCalls = 3
 
 // askOwnFilter tells whether the packets that this computer threw away while
-// the server should have called were the server's calls: in an idle window of
-// the same kind there must be far fewer. Then its own firewall is what blocks
-// active mode.
+// the server should have called were the server's calls: in an idle window there
+// must be far fewer a second. Then its own firewall is what blocks active mode.
 func (r *route) askOwnFilter(ctx context.Context, c *control) *control {
 	s, ok := r.x.net.(Counting)
-	most, calls := 0, 0
+	most, calls, lasted := 0, 0, time.Duration(0)
+	var due time.Duration // when the last call's SYN has come
 	for _, a := range r.attempts() {
 		if a.Method.Mode() == Active && a.Delivered() {
 			return c
 		}
 		if a.Method.Mode() == Active && a.Stop.Cause == Timeout {
-			most = max(most, a.Discarded)
+			if a.Discarded > most {
+				most, lasted = a.Discarded, a.Took
+			}
 			calls++
+			due = max(due, a.Began+a.Setup.Took+lastCall)
 		}
 	}
 	if !ok || most < fewestCalls {
 		return c
 	}
 	e := newQuestion("own-filter", "")
+	idleFor := func(d time.Duration) bool {
+		select {
+		case <-time.After(d):
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
+	if soon := due - r.x.elapsed(); soon <= soonEnough && !idleFor(soon) {
+		return c
+	}
 	window := r.x.wait(idleTime, leastIdle)
 	before := s.Counters()
-	select {
-	case <-time.After(window):
-	case <-ctx.Done():
+	if !idleFor(window) {
 		return c
 	}
 	idle := thrownAway(s.Counters().Since(before), familyOf(r.remote.Addr()))
+	fewer := func(packets int) bool { // than a third as often as during the attempt
+		return time.Duration(3*packets)*lasted <= time.Duration(most)*window
+	}
 	e.Session, e.Answer = r.main.ID, No
 	switch {
-	case idle*3 <= most:
+	case fewer(idle):
 		e.Answer = Yes
-	case (idle-calls)*3 <= most:
+	case fewer(idle - calls):
 		e.Answer = NoAnswer // each call that began late may have sent one more SYN now
 	}
 	e.Events = []int{r.x.note(Event{Step: StepFollowUp, Direction: Note, Channel: Data,

@@ -174,6 +174,12 @@ func (v *view) behindNAT(a *Attempt) bool {
 	return s != nil && v.e.BehindNAT(a.Announced.Addr(), s.Remote.Addr())
 }
 
+// forbidden tells whether a reply says that the folder may not be read.
+func forbidden(r ftp.Reply) bool {
+	m := meaning(r)
+	return m == ftp.FolderUnreadable || m == ftp.PermissionDenied
+}
+
 // denied tells whether a reply refuses the folder and not the data connection.
 func denied(r ftp.Reply) bool {
 	switch meaning(r) {

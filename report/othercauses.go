@@ -88,10 +88,19 @@ func causeBeside(e *probe.Examination, f probe.Finding) (d otherCause, ok bool) 
 	switch {
 	case ok && onOtherPort(e, f):
 		d = otherCause{"a server that is set up differently on the other port", "its settings", ""}
+	case f.Code == probe.ActiveNATUnhelped && silentCall(e, f):
+		d = otherCause{"a server whose own network lets no calls out", "whether a device on the way reads PORT", "malformed-port"}
 	case f.Code == probe.DataStalled && slices.ContainsFunc(e.Experiments, sizeIsNot):
 		d = otherCause{"a server that is slow, or a device that holds data back", "another folder (--path), and the server's log", ""}
 	}
 	return d, ok
+}
+
+// silentCall tells whether a finding rests on data connections that were waited for and
+// stayed silent.
+func silentCall(e *probe.Examination, f probe.Finding) bool {
+	all := e.AllAttempts()
+	return slices.ContainsFunc(f.Attempts, func(i int) bool { return i < len(all) && all[i].Stop.Cause == probe.Timeout })
 }
 
 // onOtherPort tells whether a finding rests on what was tried over another control

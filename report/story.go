@@ -184,6 +184,24 @@ func (c *story) preferred(m probe.Mode) probe.Method {
 	return 0
 }
 
+// passivePastForeignAddress tells whether passive mode delivers only for programs that
+// do not heed the address in 227, and that address is not a local one, which more
+// programs pass over (FileZilla, WinSCP and curl those; a public one curl alone,
+// 0.0.0.0 curl and lftp).
+func (c *story) passivePastForeignAddress() bool {
+	past := false
+	for _, a := range c.all {
+		switch {
+		case a.Method.Mode() != probe.Passive || !a.Proper() || !a.Delivered():
+		case !a.Offer.Addr.IsValid() || a.Offer.Addr == a.Dialled.Addr() || probe.ScopeOf(a.Offer.Addr).Local():
+			return false
+		default:
+			past = true
+		}
+	}
+	return past
+}
+
 // shown is the attempt that stands for a method; nil if it was not tried.
 func (c *story) shown(m probe.Method) *probe.Attempt { return c.mode(m.Mode()).Methods[m].Shown }
 

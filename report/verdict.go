@@ -47,6 +47,9 @@ type Verdict struct {
 func decide(c *story) Verdict {
 	active, passive := c.active.Status, c.passive.Status
 	v := Verdict{Mode: recommend(active, passive)}
+	if active == probe.Works && c.passivePastForeignAddress() {
+		v.Mode = probe.Active
+	}
 	v.Method = c.preferred(v.Mode)
 	v.Usable = usable(c, active, passive)
 	v.ID = classify(active, passive)

@@ -149,6 +149,29 @@ func accepted(c *story, f probe.Finding) bool {
 	return len(list) > 0 && !slices.ContainsFunc(list, func(a *probe.Attempt) bool { return attemptRefusal(a) != "" })
 }
 
+func unsure(_ *story, f probe.Finding) bool { return f.Confidence == probe.ConfidenceLikely }
+
+// unhelpedLikely: PORT or EPRT was accepted, and whether something translates the
+// address was not proven.
+func unhelpedLikely(c *story, f probe.Finding) bool {
+	return unsure(c, f) && accepted(c, f)
+}
+
+// seenLocally: the server has a public address and sees this computer under a local
+// one, so that the translation is at its end, or at both.
+func seenLocally(c *story, f probe.Finding) bool {
+	s := c.session(f)
+	if s == nil || probe.ScopeOf(s.Remote.Addr()) != probe.ScopePublic {
+		return false
+	}
+	return probe.ScopeOf(c.e.SeenAs(s.Remote.Addr())).Local()
+}
+
+// leftOpen: the data connection stayed open, and nothing came over it.
+func leftOpen(c *story, f probe.Finding) bool {
+	return slices.ContainsFunc(c.attempts(f), func(a *probe.Attempt) bool { return a.Stop.Cause == probe.Timeout && !a.EOF })
+}
+
 // refusedTwoAddresses: PORT or EPRT was refused with more than one address of
 // this computer's.
 func refusedTwoAddresses(c *story, f probe.Finding) bool {

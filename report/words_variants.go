@@ -51,6 +51,10 @@ var variants = map[probe.Code][]variant{
 		commands: []string{},
 	}}},
 	probe.PassiveAcceptClosed: {{byParty(probe.PartyPath), wording{
+		head:    "The passive connections are accepted, and closed at once.",
+		network: "Find the proxy or firewall that takes the passive connections to {server}. Login and data must leave from one address.",
+		server:  "Find out whether the FTP server closes the passive connections, or a port mapping before it takes them.",
+	}}, {leftOpen, wording{
 		title:   "Passive gets no answer.",
 		seen:    "The connection on {ports} opens, and then the server says nothing[ for {waited}].",
 		head:    "LIST stays without an answer.",
@@ -146,6 +150,9 @@ var variants = map[probe.Code][]variant{
 	}}},
 	probe.LoginRejected: {{encrypted, wording{
 		server: "Check that {user} exists, is not locked, and may log in.",
+	}}, {unsure, wording{
+		head:   "The server refused this login. Modes not tested yet.",
+		server: "Check that {user} exists and is not locked, and that no rule of the server's refuses it.",
 	}}, {anonymous, wording{
 		seen:     "[The server replied {reply} to the anonymous login.|The server refused the anonymous login.]",
 		head:     "The server does not accept anonymous logins. Modes not tested yet.",
@@ -220,11 +227,22 @@ var variants = map[probe.Code][]variant{
 		head:   "Port {port} speaks TLS, but no FTP server answers there.",
 		server: "Check which service is behind port {port}. If it is FTP, it may wait for name or ident lookups.",
 	}}},
-	probe.PathDenied: {{deniedInWords, wording{seen: "In place of names the list says {denied}."}}, {folderAsked, wording{
+	probe.PathDenied: {{unsure, wording{means: "This is the server's answer, not a network problem."}}, {deniedInWords, wording{seen: "In place of names the list says {denied}."}}, {folderAsked, wording{
 		user:   "Check the name of the folder {folder}, or ask the server admin for the right to list it.",
 		server: "Check that {folder} exists and that {user} has the right to list it.",
 	}}},
-	probe.ActiveNATUnhelped: {{accepted, wording{title: "Active is blocked."}}},
+	probe.ActiveNATUnhelped: {{accepted, wording{title: "Active is blocked."}}, {unhelpedLikely, wording{
+		means: "[The server sees this computer as {seen}.] An FTP helper (ALG) that translates the address is likely missing.[ {nearby}]",
+	}}, {byParty(probe.PartyServerNetwork), wording{
+		means:   "[The server sees this computer as {seen}: a|A] router or container at the server's end hides its clients from it.",
+		head:    "The server's own network hides this computer's address from it.",
+		network: noText,
+		server:  "Prefer passive mode. If active mode is needed: let the FTP server see the addresses of its clients (in Docker: host networking).",
+	}}},
+	probe.ClientBehindNAT: {{seenLocally, wording{
+		title: "Addresses are translated at the server's end.",
+		head:  "The server sees this computer under an address of its own network.",
+	}}},
 	probe.AddressDead: {{mute, wording{
 		seen: "{server} accepts connections, but no FTP server answers there; another address works.",
 	}}},

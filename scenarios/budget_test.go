@@ -26,6 +26,7 @@ var SlowServers = map[string]string{
 	"feat-after-16-s":                      "FEAT",
 	"slow-port-passive-refused":            "PORT",
 	"slow-login-own-firewall":              "login",
+	"noise-beside-blocked-calls":           "login",
 	"slow-login-slow-call":                 "login and LIST",
 	"slow-login-slow-folder":               "login and LIST",
 	"slow-login-slow-list-active-refused":  "login and LIST",

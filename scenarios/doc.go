@@ -48,6 +48,8 @@
 //
 //	verdict    id of the verdict
 //	primary    the first finding
+//	confidence of the primary finding: certain or likely
+//	recommend  the mode that must be recommended: active or passive
 //	findings   others that must be there, divided by commas
 //	forbidden  false accusations
 //	party      who the primary finding asks to act: user, client-network, path, server-network,
@@ -67,6 +69,7 @@
 //	nat64      prefix through which an IPv6 client reaches an IPv4 server: 64:ff9b::/96
 //	deaf       yes: the client's system lets nobody listen
 //	firewall   drop: what the client's own firewall does to the server's connections, and counts
+//	noise      how often the client's own firewall drops and counts what others send: 500ms
 //	inside     the server's own address behind a NAT that forwards the control port
 //	forward    further ports that this NAT forwards: 40001-40020
 //	nat        what the NATs do with unsolicited connections: drop, refuse ...

@@ -10,9 +10,13 @@ import (
 
 // ownFirewall is a client whose own firewall drops the server's calls: they
 // reach this computer, are counted there, and get no further. The network drops
-// them; this counts them as the kernel does.
+// them; this counts them as the kernel does. Besides, it may drop what others send
+// to everybody.
 type ownFirewall struct {
 	*simnet.Host
+
+	began time.Time
+	noise time.Duration // between two packets of others; 0: there are none
 
 	mu    sync.Mutex
 	calls []*call
@@ -41,12 +45,15 @@ func (w *ownFirewall) called() (ended func()) {
 	}
 }
 
-// Counters implements probe.Counting: every packet of a call was received
-// and not delivered.
+// Counters implements probe.Counting: every packet of a call or of others was
+// received and not delivered.
 func (w *ownFirewall) Counters() probe.Counters {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var n uint64
+	if w.noise > 0 {
+		n = uint64(time.Since(w.began) / w.noise)
+	}
 	for _, c := range w.calls {
 		until := c.ended
 		if until.IsZero() {

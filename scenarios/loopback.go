@@ -38,7 +38,7 @@ func (s *Scenario) OnLoopback() bool {
 func (s *Scenario) fitsLoopback() bool {
 	n := &s.network
 	if n.dns != dnsFine || len(n.aliases) > 0 || s.resolver || n.outside.IsValid() || n.inside.IsValid() || n.helper != nil ||
-		len(n.servers) > 1 || len(n.unclaimed) > 0 || len(n.client) > 1 || n.nat64.IsValid() || n.deaf || n.firewall ||
+		len(n.servers) > 1 || len(n.unclaimed) > 0 || len(n.client) > 1 || n.nat64.IsValid() || n.deaf || n.firewall || n.noise > 0 ||
 		n.middlebox != nil || n.sabotage[0] != "" || n.stranger.IsValid() || s.server.advertise.IsValid() || s.server.dialFrom.IsValid() || s.server.also != 0 || s.other != 0 {
 		return false
 	}

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/netip"
 	"sync"
+	"time"
 
 	"github.com/miekg/dns"
 
@@ -31,9 +32,11 @@ func (s *Scenario) StartInMemory() (*Running, error) {
 		},
 	}
 	g := &memory{host: host, addrs: spec.servers, ports: s.controlPorts()}
-	if spec.firewall {
-		g.wall = &ownFirewall{Host: client}
-		run.Network = g.wall
+	if wall := (&ownFirewall{Host: client, began: time.Now(), noise: spec.noise}); spec.firewall || spec.noise > 0 {
+		run.Network = wall
+		if spec.firewall {
+			g.wall = wall
+		}
 	}
 	run.closed = func() {
 		n.Close()

@@ -25,15 +25,17 @@ func (s *Scenario) expectFields() fields {
 	return fields{
 		"verdict": oneOf(&s.Verdict,
 			"either", "passive-required", "active-required", "neither", "unreliable", "undetermined"),
-		"primary":   func(_, v string) error { return s.Primary.UnmarshalText([]byte(v)) },
-		"findings":  codes(&s.Findings),
-		"forbidden": codes(&s.Forbidden),
-		"party":     parties(&s.Party),
-		"innocent":  parties(&s.Innocent),
-		"active":    func(_, v string) error { return s.Active.UnmarshalText([]byte(v)) },
-		"passive":   func(_, v string) error { return s.Passive.UnmarshalText([]byte(v)) },
-		"method":    s.method,
-		"within":    duration(&s.Within),
+		"primary":    func(_, v string) error { return s.Primary.UnmarshalText([]byte(v)) },
+		"confidence": func(_, v string) error { return s.Confidence.UnmarshalText([]byte(v)) },
+		"recommend":  func(_, v string) error { return s.Recommend.UnmarshalText([]byte(v)) },
+		"findings":   codes(&s.Findings),
+		"forbidden":  codes(&s.Forbidden),
+		"party":      parties(&s.Party),
+		"innocent":   parties(&s.Innocent),
+		"active":     func(_, v string) error { return s.Active.UnmarshalText([]byte(v)) },
+		"passive":    func(_, v string) error { return s.Passive.UnmarshalText([]byte(v)) },
+		"method":     s.method,
+		"within":     duration(&s.Within),
 	}
 }
 

@@ -43,6 +43,7 @@ func (s *Scenario) networkFields() fields {
 		"stranger":  addr(&n.stranger),
 		"deaf":      yesNo(&n.deaf),
 		"firewall":  n.setFirewall,
+		"noise":     duration(&n.noise),
 		"control":   rules(&n.control),
 		"active":    rules(&n.active),
 		"passive":   rules(&n.passive),

@@ -74,7 +74,7 @@ func TestParseErrors(t *testing.T) {
 		{"no number", "some-name.txtar", smallest, "NUMBER-NAME.txtar"},
 		{"unknown section", "1-x.txtar", "-- scenery --\n", `1-x.txtar:1: unknown section "scenery" (expect, network`},
 		{"text in front", "1-x.txtar", "\nhello: you\n", `1-x.txtar:2: "hello: you" stands before the first section`},
-		{"unknown key", "1-x.txtar", smallest + "verdikt: either\n", `1-x.txtar:6: unknown key "verdikt" (active, findings`},
+		{"unknown key", "1-x.txtar", smallest + "verdikt: either\n", `1-x.txtar:6: unknown key "verdikt" (active, confidence, findings`},
 		{"no value", "1-x.txtar", smallest + "primary\n", `1-x.txtar:6: "primary" is not "key: value"`},
 		{"unknown finding", "1-x.txtar", smallest + "primary: bad-luck\n", `1-x.txtar:6: primary: no finding is called "bad-luck"`},
 		{"unknown party", "1-x.txtar", smallest + "party: nature\n", `1-x.txtar:6: party: "nature" is not a party`},

@@ -40,6 +40,11 @@ type Scenario struct {
 	Primary             probe.Code
 	Findings, Forbidden []probe.Code
 
+	// Confidence is how sure the primary finding must be, and Recommend the mode
+	// that must be recommended; zero: any.
+	Confidence probe.Confidence
+	Recommend  probe.Mode
+
 	// Party are those of whom the primary finding may ask that they act, and
 	// Innocent those of whom no finding that stops transfers may. Whoever is
 	// blamed goes and looks, so that a wrong name costs as much as a wrong

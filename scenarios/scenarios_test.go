@@ -134,26 +134,42 @@ func check(t *testing.T, s *scenarios.Scenario, r *report.Report) {
 			t.Errorf("method %v: %v, want %v", m, got, want)
 		}
 	}
+	if s.Recommend != 0 && r.Verdict.Mode != s.Recommend {
+		t.Errorf("%v mode is recommended, want %v", r.Verdict.Mode, s.Recommend)
+	}
 	checkFindings(t, s, r)
 }
 
-// checkFindings compares the findings. One that another finding explains is
-// not shown as a problem, so that it is no false accusation; but it was found.
+// checkFindings compares the findings. One that another finding explains was found,
+// though it is not shown as a problem.
 func checkFindings(t *testing.T, s *scenarios.Scenario, r *report.Report) {
 	t.Helper()
-	var found, shown []probe.Code
+	var found []probe.Code
 	for _, f := range r.Findings {
 		found = append(found, f.Code)
-		if !f.Folded {
-			shown = append(shown, f.Code)
-		}
 	}
 	if s.Primary != 0 && (len(found) == 0 || found[0] != s.Primary) {
 		t.Errorf("findings %v, want %v first", found, s.Primary)
 	}
+	if s.Confidence != 0 && len(r.Findings) > 0 && r.Findings[0].Confidence != s.Confidence {
+		t.Errorf("%v is %v, want %v", r.Findings[0].Code, r.Findings[0].Confidence, s.Confidence)
+	}
 	for _, c := range s.Findings {
 		if !slices.Contains(found, c) {
 			t.Errorf("findings %v, want %v among them", found, c)
+		}
+	}
+	checkForbidden(t, s, r)
+}
+
+// checkForbidden looks for false accusations. A finding that another one explains is
+// none: it is not shown as a problem.
+func checkForbidden(t *testing.T, s *scenarios.Scenario, r *report.Report) {
+	t.Helper()
+	var shown []probe.Code
+	for _, f := range r.Findings {
+		if !f.Folded {
+			shown = append(shown, f.Code)
 		}
 	}
 	for _, c := range s.Forbidden {

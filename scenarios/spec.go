@@ -11,20 +11,21 @@ import (
 
 // networkSpec is the network of a scenario.
 type networkSpec struct {
-	name      string       // of the server; empty: it is addressed by its first address
-	dns       dnsFault     // what the name servers answer
-	aliases   []string     // the name is an alias of the first, that of the next; the last has the addresses
-	search    []string     // suffixes that the client's system tries with short names; the server's name has the first
-	hosts     bool         // the client's hosts file has the name
-	servers   []netip.Addr // the server's addresses
-	unclaimed []netip.Addr // addresses of the name behind which there is nothing
-	client    []netip.Addr // the client's own addresses; several of a family are used in turn
-	outside   netip.Addr   // of the NAT in front of the client; not valid: none
-	nat64     netip.Prefix // through which an IPv6 client reaches the server; not valid: directly
-	deaf      bool         // the client's system lets nobody listen
-	firewall  bool         // the client's own firewall drops the server's connections, and its counters tell
-	inside    netip.Addr   // the server's own address behind a NAT; not valid: it has its public one
-	forwards  [][2]uint16  // ports that this NAT forwards besides the control port
+	name      string        // of the server; empty: it is addressed by its first address
+	dns       dnsFault      // what the name servers answer
+	aliases   []string      // the name is an alias of the first, that of the next; the last has the addresses
+	search    []string      // suffixes that the client's system tries with short names; the server's name has the first
+	hosts     bool          // the client's hosts file has the name
+	servers   []netip.Addr  // the server's addresses
+	unclaimed []netip.Addr  // addresses of the name behind which there is nothing
+	client    []netip.Addr  // the client's own addresses; several of a family are used in turn
+	outside   netip.Addr    // of the NAT in front of the client; not valid: none
+	nat64     netip.Prefix  // through which an IPv6 client reaches the server; not valid: directly
+	deaf      bool          // the client's system lets nobody listen
+	firewall  bool          // the client's own firewall drops the server's connections, and its counters tell
+	noise     time.Duration // between two packets to everybody that the client's own firewall drops and counts; 0: there are none
+	inside    netip.Addr    // the server's own address behind a NAT; not valid: it has its public one
+	forwards  [][2]uint16   // ports that this NAT forwards besides the control port
 	latency   time.Duration
 	helper    *simnet.Helper // the FTP helper of the device on the way; nil: none
 	middlebox middlebox      // what carries the control connection in the helper's place; nil: nothing

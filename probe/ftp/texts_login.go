@@ -11,6 +11,7 @@ var loginTexts = []text{
 	{AnonymousForbidden, "530", "anonymous connection is not allowed", "Apache FtpServer FtpStatus.properties"},
 
 	{HomeUnusable, "530", "home directory inaccessible", "IIS, seen"},
+	{HomeUnusable, "530", "home directory lookup failed", "IIS, Microsoft's documentation"},
 	{HomeUnusable, "530", "can't change directory", "BSD ftpd.c"},
 	{HomeUnusable, "530", "cannot find home directory", "Serv-U list of replies"},
 	{HomeUnusable, "530", "home directory does not exist", "Serv-U list of replies"},
@@ -32,7 +33,6 @@ var loginTexts = []text{
 	{BadCredentials, "530", "authentication failed", "Pure-FTPd messages_en.h; pyftpdlib authorizers.py; Apache FtpServer"},
 	{BadCredentials, "530", "password incorrect", "FileZilla Server 0.9 ControlSocket.cpp"},
 	{BadCredentials, "530", "incorrect password", "goftp/server cmd.go"},
-	{BadCredentials, "530", "^user cannot log in", "IIS, seen"},
 	{BadCredentials, "421", "too many authentication failures", "Pure-FTPd messages_en.h"},
 
 	{NotLoggedIn, "530 501", "login with user and pass", "vsftpd prelogin.c; ProFTPD mod_auth.c; measured"},

@@ -30,6 +30,7 @@ var sessionTexts = []text{
 	{LimitTotal, "421", "maximum login limit", "Apache FtpServer FtpStatus.properties"},
 	{LimitTotal, "530", "maximum server connection", "Apache FtpServer FtpStatus.properties"},
 	{LimitTotal, "530", "the maximum number of", "ProFTPD mod_auth.c"},
+	{LimitTotal, "530", "^sorry, max", "ProFTPD's documentation of MaxClients"},
 	{LimitTotal, "421", "connect limit over", "Xerox printers' manual"},
 	{Banned, "421 530 550", "banned", "FileZilla Server 0.9 ControlSocket.cpp"},
 	{Banned, "530", "too many tries", "Serv-U list of replies"},
