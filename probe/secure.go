@@ -12,10 +12,6 @@ import (
 	"ftpdiag/probe/ftp"
 )
 
-// sessionsKept is the size of the TLS session cache of one control connection:
-// its data connections need one session; a server may send two tickets.
-const sessionsKept = 4
-
 // tlsTime is how long the reply to AUTH and the handshake may take, each: as long
 // as the connect, so that three repetitions of a lost packet are seen. Servers
 // need a fraction of a second.
@@ -61,10 +57,13 @@ func (c *control) auth(ctx context.Context) bool {
 func (c *control) secure(ctx context.Context, step Step) bool {
 	facts := &TLSFacts{}
 	c.s.TLS = facts
+	var clock sessionClock
 	conf := &tls.Config{
 		ServerName:         c.x.target.Host,
 		InsecureSkipVerify: true, // judged below, after the handshake, so that the reason can be told
 		ClientSessionCache: tls.NewLRUClientSessionCache(sessionsKept),
+		Time:               clock.now,
+		VerifyConnection:   clock.outrun,
 		MinVersion:         tls.VersionTLS10, // old servers are to be diagnosed, not refused
 		CipherSuites:       everySuite(),     // likewise
 		GetClientCertificate: func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
@@ -194,16 +193,4 @@ func (c *control) protect(ctx context.Context) {
 			return
 		}
 	}
-}
-
-// dataTLS is the configuration of a data connection: the control connection's
-// name and session cache, because many servers accept a data connection only
-// if it resumes the control connection's session. fresh leaves the cache out.
-func (c *control) dataTLS(fresh bool) *tls.Config {
-	conf := c.tls.Clone()
-	conf.GetClientCertificate = nil // it writes down what the control connection's handshake showed
-	if fresh {
-		conf.ClientSessionCache = nil
-	}
-	return conf
 }
