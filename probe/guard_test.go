@@ -161,6 +161,72 @@ func testPasswordStaysHere(t *testing.T, canary string) {
 	})
 }
 
+// TestAccountCalledFTP: a name that is usually the public login's, with a password of
+// a person's own, is an account. Nothing is said in clear, and the password shows
+// nowhere.
+func TestAccountCalledFTP(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		run := starting(t, "account-called-ftp")
+		defer run.Close()
+		run.Plan.Insecure = true // so that the server gets the password, and repeats it
+		var seen strings.Builder
+		p := probe.Prober{Network: run.Network, Plan: run.Plan, Observe: func(ev probe.Event) { fmt.Fprintln(&seen, ev) }}
+		e := p.Run(t.Context(), run.Target)
+		if s := e.Sessions[0]; len(s.Login) != 2 || !s.Protection.Encrypted() || s.Auth.Events[0] > s.Login[0].Events[0] {
+			t.Errorf("AUTH %v, login %v", s.Auth.Events, s.Login)
+		}
+		if err := e.Save(&seen); err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range e.Sessions {
+			for _, x := range s.Login {
+				fmt.Fprintf(&seen, "%s %q", x.Reply, x.Reply.Raw)
+			}
+		}
+		if strings.Contains(seen.String(), string(run.Target.Password)) {
+			t.Error("the password shows")
+		}
+		var file bytes.Buffer
+		if err := e.Save(&file); err != nil {
+			t.Fatal(err)
+		}
+		if back, err := probe.ReadExamination(&file); err != nil || back.Target.Anonymous() {
+			t.Errorf("read back, it is the public login (%v)", err)
+		}
+	})
+}
+
+// TestPublicLogin: what makes a login the public one.
+func TestPublicLogin(t *testing.T) {
+	for _, c := range []struct {
+		user     string
+		password probe.Secret
+		public   bool
+	}{
+		{"anonymous", "", true},
+		{"anonymous", probe.PublicPassword, true},
+		{"ftp", probe.PublicPassword, true},
+		{"ftp", "", true}, // also what an old saved result says
+		{"anonymous", "guest", true},
+		{"anonymous", "me@example.org", true},
+		{"anonymous", "mozilla@", true},
+		{"anonymous", "S3cret", false},
+		{"anonymous", "p@ss w@rd", false},
+		{"ftp", "S3cret", false},
+		{"ftp", "me@example.org", false},
+		{"maria", "", false},
+		{"maria", probe.PublicPassword, false},
+	} {
+		if got := (probe.Target{User: c.user, Password: c.password}).Anonymous(); got != c.public {
+			t.Errorf("%s with %q: public %v", c.user, string(c.password), got)
+		}
+	}
+	old, err := probe.ReadExamination(strings.NewReader(`{"schema": 1, "target": {"input": "h", "host": "h", "port": 21, "user": "ftp", "path": "", "tls": "auto"}}`))
+	if err != nil || !old.Target.Anonymous() {
+		t.Errorf("an old saved result: %v, %+v", err, old)
+	}
+}
+
 // parrot is a server that repeats whatever it is told.
 func parrot(conn net.Conn) {
 	defer func() { _ = conn.Close() }()

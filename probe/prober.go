@@ -29,6 +29,7 @@ type Prober struct {
 // what could not be done is recorded as such. When ctx ends, Run stops within
 // moments and returns what is known.
 func (p *Prober) Run(ctx context.Context, t Target) *Examination {
+	t.Account = !t.Anonymous()
 	x := &examiner{
 		net:     p.Network,
 		plan:    p.Plan,

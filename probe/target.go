@@ -2,6 +2,7 @@ package probe
 
 import (
 	"net/netip"
+	"strings"
 	"time"
 )
 
@@ -28,13 +29,37 @@ type Target struct {
 	Port     uint16  `json:"port"`
 	User     string  `json:"user"`
 	Password Secret  `json:"-"`
-	Path     string  `json:"path"` // folder to list; empty: where the login leads
+	Account  bool    `json:"account,omitempty"` // the login is somebody's own, by its name or password; Run sets it, because no password is kept. False: see Anonymous
+	Path     string  `json:"path"`              // folder to list; empty: where the login leads
 	TLS      TLSMode `json:"tls"`
 }
 
+// PublicPassword is what the public login is given where the person gives nothing:
+// it is a mail address by custom (RFC 1635). Servers that check it look for its form
+// only, and nobody can be written to under this one (RFC 2606).
+const PublicPassword Secret = "ftpdiag@example.com"
+
+// PublicName tells whether the login has the name of the public one (RFC 1635). A
+// person's account may be called so too: see Anonymous.
+func (t Target) PublicName() bool { return t.User == "anonymous" || t.User == "ftp" }
+
 // Anonymous tells whether the login is the public one (RFC 1635), whose
-// password is no secret.
-func (t Target) Anonymous() bool { return t.User == "anonymous" || t.User == "ftp" }
+// password is no secret: by its name, and because nobody gave it a password of
+// their own. Where the password is not known any more, Account tells.
+func (t Target) Anonymous() bool {
+	return t.PublicName() && !t.Account && publicPassword(t.User, t.Password)
+}
+
+// publicPassword tells whether a password is one that the public login asks for:
+// none, this program's, or under the name that nobody's account has what RFC 1635
+// names, a mail address (without its host, if somebody likes) or "guest".
+func publicPassword(user string, p Secret) bool {
+	if p == "" || p == PublicPassword {
+		return true
+	}
+	name, host, mail := strings.Cut(string(p), "@")
+	return user == "anonymous" && (p == "guest" || mail && name != "" && !strings.ContainsAny(host, "@ "))
+}
 
 // Secret is a password: it can be sent, never printed. Every formatting verb
 // and encoder shows asterisks.

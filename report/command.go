@@ -28,6 +28,9 @@ func (c *story) command(more ...string) string {
 	}
 	if !t.Anonymous() {
 		option("--user", t.User)
+		if t.PublicName() {
+			option("--password-file", "FILE") // nobody is asked for the password of a public name
+		}
 	}
 	if t.Port != 21 && t.Port != 0 && !(t.TLS == probe.TLSImplicit && t.Port == 990) {
 		option("--port", port(t.Port))

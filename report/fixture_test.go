@@ -45,7 +45,7 @@ func start(local string, took time.Duration) *maker {
 	m.e = &probe.Examination{
 		Schema: probe.SchemaVersion, ToolVersion: "1.0.0", OS: "linux", Arch: "amd64",
 		Started: time.Date(2026, 5, 4, 7, 12, 31, 204_000_000, time.UTC), Took: took,
-		Target:     probe.Target{Input: "ftp.example.com", Host: "ftp.example.com", Port: 21, User: "anonymous", Password: canary},
+		Target:     probe.Target{Input: "ftp.example.com", Host: "ftp.example.com", Port: 21, User: "anonymous"},
 		Resolution: probe.Resolution{Addresses: []netip.Addr{m.remote}, Resolver: "system", Took: 12 * time.Millisecond},
 	}
 	m.note(probe.Note, probe.DNS, "looked up ftp.example.com: "+server)
@@ -122,7 +122,7 @@ func (m *maker) login(p probe.Protection) *maker {
 
 // user makes the login a personal one.
 func (m *maker) user(name string) *maker {
-	m.e.Target.User = name
+	m.e.Target.User, m.e.Target.Password = name, canary
 	return m
 }
 

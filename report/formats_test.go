@@ -61,7 +61,7 @@ func examine(t testing.TB, s *scenarios.Scenario) *probe.Examination {
 		defer run.Close()
 		target := run.Target
 		target.Password = canary
-		if target.User == "" || target.Anonymous() {
+		if target.User == "" || target.PublicName() {
 			target.User = user
 		}
 		prober := probe.Prober{Network: run.Network, Plan: run.Plan, Version: "1.0.0"}

@@ -32,7 +32,7 @@ func newMask(e *probe.Examination) *mask {
 		// is most likely meant.
 		m.learn(knownName{text: t.Host, by: m.host(t.Host), anyCase: strings.Contains(t.Host, ".")})
 	}
-	if t.User != "" && !t.Anonymous() {
+	if t.User != "" && !t.PublicName() {
 		m.learn(knownName{text: t.User, by: m.user(t.User), anyCase: true})
 	}
 	if path := strings.Trim(t.Path, "/"); path != "" {

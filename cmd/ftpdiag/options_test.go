@@ -44,7 +44,7 @@ func asked(t *testing.T, args ...string) (probe.Target, probe.Plan) {
 
 // TestEveryOptionReachesTheExamination: an option that does nothing is a lie.
 func TestEveryOptionReachesTheExamination(t *testing.T) {
-	base := probe.Target{Input: "h", Host: "h", Port: 21, User: "anonymous", Password: anonymousPassword}
+	base := probe.Target{Input: "h", Host: "h", Port: 21, User: "anonymous", Password: probe.PublicPassword}
 	with := func(change func(*probe.Target)) probe.Target { target := base; change(&target); return target }
 	for _, tt := range []struct {
 		args   string

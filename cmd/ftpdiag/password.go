@@ -27,7 +27,7 @@ func (e environment) password(ctx context.Context, o *options, t probe.Target) (
 		return t, complain("the address holds a password already", "Leave it out there, or leave out --password-file and --netrc.")
 	case o.netrc:
 		return e.fromNetrc(t, o.user != "")
-	case o.passwordFile != "" && t.Anonymous():
+	case o.passwordFile != "" && t.User == anonymousUser: // an account may be called ftp
 		return t, complain("--password-file needs a user name", "Add it with --user NAME.")
 	case o.passwordFile != "":
 		secret, err := e.fromFile(o.passwordFile)

@@ -16,13 +16,8 @@ const (
 	implicitTLSPort = 990
 )
 
-// Login of a person without an account (RFC 1635). The password of an
-// anonymous login is a mail address by custom; servers that check it look for
-// its form only, and nobody can be written to under this one (RFC 2606).
-const (
-	anonymousUser     = "anonymous"
-	anonymousPassword = "ftpdiag@example.com"
-)
+// anonymousUser is the login of a person without an account (RFC 1635).
+const anonymousUser = "anonymous"
 
 // target joins what the SERVER word and the options say into the server to
 // examine. The password is still missing where a person or a file has to give
@@ -51,7 +46,7 @@ func (o *options) target(a address) (probe.Target, error) {
 	}
 	t.User = cmp.Or(t.User, anonymousUser)
 	if t.Anonymous() && t.Password == "" {
-		t.Password = anonymousPassword
+		t.Password = probe.PublicPassword
 	}
 	if t.Port == 0 {
 		t.Port = controlPort
