@@ -46,15 +46,17 @@ func (x *examiner) firstSession(f first) *Session {
 func (x *examiner) examine(ctx context.Context, f first, s *Session) {
 	wanted, began := x.wanted(), time.Now()
 	c := x.newControl(ctx, f.conn, s, f.free)
-	opened := c
+	opened, secured := c, s // what was opened first, and where TLS was tried last
 	c, ok := c.enter(ctx, wanted)
 	if !ok && ctx.Err() == nil && x.target.TLS == TLSAuto && tlsDemanded(opened.s) && opened.s.Protection == Clear && !opened.s.Auth.Asked() {
 		opened.quit(ctx, true)
-		c, ok = x.reopen(ctx, f.connect.Remote, ExplicitTLS, false)
+		if c, ok = x.reopen(ctx, f.connect.Remote, ExplicitTLS, false); c != nil {
+			secured = c.s
+		}
 	}
 	if !ok {
 		c.quit(ctx, false)
-		x.askAboutTLS(ctx, opened.s)
+		x.askAboutTLS(ctx, secured)
 		x.tryNext(ctx, opened.s)
 		return
 	}
