@@ -31,7 +31,7 @@ func (c *control) tryActive(ctx context.Context, t trial) *Attempt {
 		note("this computer cannot listen: %s", a.Stop.Text)
 		return a
 	}
-	defer door.close()
+	defer func() { a.file(door.close()) }()
 	a.Listening = door.proven
 	a.Announced = netip.AddrPortFrom(c.announce(t), door.at.Port())
 
@@ -138,21 +138,22 @@ func (c *control) announceIn(ctx context.Context, a *Attempt, t trial) Exchange 
 // the server's is kept aside and taken only when the server says that it has a
 // connection.
 func (c *control) awaitCaller(ctx context.Context, a *Attempt, t trial, door *door, replies *<-chan Exchange) net.Conn {
-	began := time.Now()
+	began, listed := time.Now(), c.x.elapsed()
 	note := func(format string, args ...any) {
 		a.Events = append(a.Events, c.x.note(Event{Session: c.s.ID, Step: StepActive, Direction: Note, Channel: Data, Text: fmt.Sprintf(format, args...)}))
 	}
-	note("waiting for the server to connect to port %d", a.Announced.Port())
-	var aside net.Conn
+	if !door.served() {
+		note("waiting for the server to connect to port %d", a.Announced.Port())
+	}
+	var aside *caller
 	defer func() {
 		if aside != nil {
 			_ = aside.Close()
 		}
 	}()
-	take := func(conn net.Conn) net.Conn {
-		a.Caller, a.Opened = addrPortOf(conn.RemoteAddr()), time.Since(began)
-		note("connection from %s port %d", a.Caller.Addr(), a.Caller.Port())
-		return conn
+	take := func(in *caller) net.Conn {
+		a.Caller, a.Opened = in.from, max(0, in.at-listed)
+		return in.Conn
 	}
 	a.Hurried = t.dataLimit(c.x.plan.Timeouts) < aloneDial
 	deadline := time.NewTimer(t.dataLimit(c.x.plan.Timeouts))
@@ -169,20 +170,17 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, t trial, door *do
 	defer settled()
 	for {
 		select {
-		case conn := <-door.callers:
-			from := addrPortOf(conn.RemoteAddr())
-			if from.Addr().WithZone("") == c.peer().Addr().Unmap().WithZone("") {
-				return take(conn)
+		case in := <-door.callers:
+			if in.server {
+				return take(in)
 			}
-			a.Strangers = append(a.Strangers, from)
-			note("connection from %s, which is not the server's address", from.Addr())
 			if aside == nil {
-				aside = conn
+				aside = in
 				if a.Transfer.Reply.Code.Preliminary() && !a.Final.Asked() {
 					grace = time.After(c.x.plan.Timeouts.Patience / 2)
 				}
 			} else {
-				_ = conn.Close()
+				_ = in.Close()
 			}
 		case e, open := <-*replies:
 			if !open {
@@ -216,14 +214,16 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, t trial, door *do
 				c.lost = true
 				return nil
 			}
-			conn := aside
+			in := aside
 			aside = nil
-			return take(conn)
+			note("taken for the server's connection: the one from %s port %d", in.from.Addr(), in.from.Port())
+			return take(in)
 		case <-missed:
 			missed = nil
 			go c.meet(asking, a.Announced, met)
 		case conn := <-met:
 			thrown()
+			door.close() // nobody else is awaited
 			c.proveCalls(ctx, a, conn, *replies)
 			a.Stop, a.Waited = Stop{Cause: Timeout}, time.Since(began)
 			note("no connection arrived on port %d in %s", a.Announced.Port(), seconds(a.Waited))

@@ -53,10 +53,11 @@ type Attempt struct {
 	Dialled    netip.AddrPort   `json:"dialled,omitzero"`      // passive: where we connected, or tried to
 	Discarded  int              `json:"discarded,omitempty"`   // active: packets that this computer received and threw away while waiting; 0 also if not known
 	Caller     netip.AddrPort   `json:"caller,omitzero"`       // active: who connected
-	Strangers  []netip.AddrPort `json:"strangers,omitempty"`   // active: others who connected and were not taken for the server
+	Strangers  []netip.AddrPort `json:"strangers,omitempty"`   // active: who connected from another address than the server's
+	Calls      []Call           `json:"calls,omitempty"`       // active: when each of them connected, in that order; empty also where it was not written down
 	Beside     int              `json:"beside,omitempty"`      // passive: other control connections of ours to the server meanwhile; at least so many if it connected, at most if not
 	Crowded    bool             `json:"crowded,omitempty"`     // it failed for the company: alone the method connects, beside another connection it does not
-	Opened     time.Duration    `json:"opened"`                // from dialling, or from LIST, to the open data connection
+	Opened     time.Duration    `json:"opened"`                // from dialling, or from LIST, to the open data connection; zero also if it was there before LIST
 	TLSVersion string           `json:"tls_version,omitempty"` // of the data connection: "TLS 1.3"; empty: no handshake succeeded
 	Resumed    bool             `json:"resumed,omitempty"`     // the data connection resumed the control connection's TLS session
 	Transfer   Exchange         `json:"transfer,omitzero"`     // LIST and the first reply: 1xx, or a refusal

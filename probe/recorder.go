@@ -19,7 +19,10 @@ const (
 func (x *examiner) elapsed() time.Duration { return time.Since(x.start) }
 
 // note records an event and returns its number.
-func (x *examiner) note(ev Event) int {
+func (x *examiner) note(ev Event) int { return x.record(ev).N }
+
+// record records an event and returns it with its number and time.
+func (x *examiner) record(ev Event) Event {
 	ev.Text = ftp.CleanLimit(x.scrub(ev.Text), shownRunes)
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -29,7 +32,7 @@ func (x *examiner) note(ev Event) int {
 	if x.observe != nil {
 		x.observe(ev)
 	}
-	return ev.N
+	return ev
 }
 
 // noteReply records what arrived of a reply, one event per line, and returns

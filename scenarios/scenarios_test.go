@@ -138,6 +138,7 @@ func check(t *testing.T, s *scenarios.Scenario, r *report.Report) {
 		t.Errorf("%v mode is recommended, want %v", r.Verdict.Mode, s.Recommend)
 	}
 	checkFindings(t, s, r)
+	checkCalls(t, e)
 }
 
 // checkFindings compares the findings. One that another finding explains was found,
