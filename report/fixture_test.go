@@ -177,10 +177,12 @@ func (m *maker) attempt(method probe.Method) *probe.Attempt {
 // delivers lets an attempt end well, with 14 entries.
 func (m *maker) delivers(a *probe.Attempt, took time.Duration) *maker {
 	a.Transfer = m.exchange("LIST", "150 Here comes the directory listing.")
+	answered := m.e.Events[len(m.e.Events)-1].At
 	a.Final = m.exchange("", "226 Directory send OK.")
 	a.Reached, a.EOF, a.Bytes, a.Entries, a.Opened, a.Took = probe.StageDone, true, 912, 14, 23*time.Millisecond, took
 	if a.Method.Mode() == probe.Active {
 		a.Caller = netip.AddrPortFrom(m.remote, 20)
+		a.Calls = []probe.Call{{From: a.Caller, At: answered - time.Millisecond, Called: probe.BeforeListReply}}
 	}
 	return m
 }

@@ -51,8 +51,19 @@ type wireMethod struct {
 
 type wireActiveMethod struct {
 	wireMethod
-	Announced *string `json:"announced"`
-	Caller    *string `json:"caller"` // who connected to our port
+	Announced *string    `json:"announced"`
+	Caller    *string    `json:"caller"`    // who connected to our port
+	Called    *string    `json:"called"`    // when, by the server's replies
+	CallTMS   *int64     `json:"call_t_ms"` // when, since the start
+	Strangers []wireCall `json:"strangers"` // who else connected
+}
+
+// wireCall is a connection to our port from another address than the server's.
+type wireCall struct {
+	TimeMS  *int64  `json:"t_ms"`
+	Address string  `json:"address"`
+	Port    uint16  `json:"port"`
+	Called  *string `json:"called"`
 }
 
 type wirePassiveMethod struct {
@@ -74,9 +85,23 @@ func wireModesOf(active, passive probe.ModeStatus) wireModes {
 }
 
 func activeMethod(m probe.MethodStatus) wireActiveMethod {
-	w := wireActiveMethod{wireMethod: method(m)}
-	if m.Shown != nil {
-		w.Announced, w.Caller = text(addrText(m.Shown.Announced.Addr())), text(endpointText(m.Shown.Caller))
+	w := wireActiveMethod{wireMethod: method(m), Strangers: []wireCall{}}
+	a := m.Shown
+	if a == nil {
+		return w
+	}
+	w.Announced, w.Caller = text(addrText(a.Announced.Addr())), text(endpointText(a.Caller))
+	if call, known := a.Call(); known {
+		w.Called, w.CallTMS = text(call.Called.String()), millis(call.At)
+		if a.Reached >= probe.StageConnected && w.ConnectMS == nil {
+			w.ConnectMS = new(int64) // it was there before LIST
+		}
+	}
+	for _, call := range a.StrangerCalls() {
+		if call.From.IsValid() {
+			w.Strangers = append(w.Strangers, wireCall{
+				TimeMS: millis(call.At), Address: addrText(call.From.Addr()), Port: call.From.Port(), Called: text(call.Called.String())})
+		}
 	}
 	return w
 }

@@ -84,6 +84,12 @@ func (m *mask) avoid(e *probe.Examination) {
 		note(a.Offer.Addr)
 		note(a.Announced.Addr())
 		note(a.Caller.Addr())
+		for _, from := range a.Strangers {
+			note(from.Addr())
+		}
+		for _, call := range a.Calls {
+			note(call.From.Addr())
+		}
 	}
 	if e.Here != nil {
 		for _, p := range e.Here.Proxies {
