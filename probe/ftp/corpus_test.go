@@ -12,10 +12,11 @@ import (
 
 // sample is one line of the corpus of replies.
 type sample struct {
-	at    string   // file and line
-	want  []string // the fields before source and reply
-	reply Reply
-	raw   string
+	at     string   // file and line
+	want   []string // the fields before source and reply
+	source string
+	reply  Reply
+	raw    string
 }
 
 // corpus reads a file of ../../testdata/replies; want is the number of fields
@@ -45,7 +46,7 @@ func corpus(t *testing.T, name string, want int) []sample {
 			raw += "\r\n"
 		}
 		reply, _ := NewReader(strings.NewReader(raw)).ReadReply()
-		samples = append(samples, sample{at, fields[:want], reply, raw})
+		samples = append(samples, sample{at, fields[:want], fields[want], reply, raw})
 	}
 	if len(samples) == 0 {
 		t.Fatalf("%s: empty", name)
