@@ -71,7 +71,7 @@ func (r *route) sendMalformed(ctx context.Context, c *control) *control {
 		repeat()
 	}
 	e.Session, e.Answer, e.Stop = first.session, first.answer, first.stop
-	e.Events = slices.Concat(first.events, second.events)
+	e.Events, e.Replies = slices.Concat(first.events, second.events), slices.Concat(first.replies, second.replies)
 	if e.Answer == Yes {
 		switch second.answer {
 		case Yes:
@@ -94,6 +94,7 @@ type malformed struct {
 	answer  Answer // was it swallowed?
 	stop    Stop   // how
 	events  []int
+	replies []Exchange // to the command that does not exist, and to PORT
 }
 
 // slowestPORT is the longest that a reply to PORT or EPRT took on this path.
@@ -136,12 +137,16 @@ func (r *route) malform(ctx context.Context, doubt func()) (m malformed) {
 	for _, cmd := range []ftp.Command{{Verb: "NOOP"}, {Verb: "XORT", Arg: "1"}} {
 		x := t.ask(ctx, StepFollowUp, cmd, limit)
 		m.events = append(m.events, x.Events...)
+		if cmd.Verb == "XORT" {
+			m.replies = append(m.replies, x)
+		}
 		if x.Reply.Code == 0 || !t.usable() {
 			return m
 		}
 	}
 	port := t.ask(ctx, StepFollowUp, ftp.Command{Verb: "PORT", Arg: "x"}, min(doubtful, limit))
 	m.events = append(m.events, port.Events...)
+	asked := port.Command
 	if port.Stop.Cause == Timeout {
 		doubt()
 		noop := t.send(ctx, StepFollowUp, ftp.Command{Verb: "NOOP"})
@@ -151,6 +156,8 @@ func (r *route) malform(ctx context.Context, doubt func()) (m malformed) {
 			m.events = append(m.events, port.Events...)
 		}
 	}
+	port.Command = asked // its reply may have come after the NOOP
+	m.replies = append(m.replies, port)
 	m.stop = port.Stop
 	t.lost = port.Stop.Stopped() // whoever counts connections would wait for the end of one that is cut off
 	switch {

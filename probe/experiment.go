@@ -21,6 +21,7 @@ type Experiment struct {
 	Hop        int                `json:"hop,omitempty"`       // behind which hop of how many a device reads the dialogue
 	Distance   int                `json:"distance,omitempty"`
 	HopAddress netip.Addr         `json:"hop_address,omitzero"` // of the router at that hop
+	Replies    []Exchange         `json:"replies,omitempty"`    // malformed-port: to XORT, which does not exist, and to PORT, of each time it was asked
 	Events     []int              `json:"events,omitempty"`
 }
 
