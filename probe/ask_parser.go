@@ -24,7 +24,9 @@ const parserDoubt = time.Second
 // intrusion detector, so it belongs to the deep examination, and to the cases in
 // which a command of a mode stayed without a reply, or passive ports are closed
 // at the right address: a server that names its public address itself behind a
-// helper keeps that helper from opening the port.
+// helper keeps that helper from opening the port. Or a command was refused in words
+// that the server's program does not have: a device that answers PORT itself has no
+// reason to answer the command before it, which does not exist.
 func (r *route) askMalformed(ctx context.Context, c *control) *control {
 	swallowed, closed := false, false
 	for _, a := range r.attempts() {
@@ -35,10 +37,20 @@ func (r *route) askMalformed(ctx context.Context, c *control) *control {
 	for _, a := range r.attempts() {
 		closed = closed && !(a.Method.Mode() == Passive && a.Delivered())
 	}
-	if r.protection != Clear || !swallowed && !closed && !r.x.plan.wants("malformed-port") {
+	if r.protection != Clear || !swallowed && !closed && !r.refusedInOtherWords() && !r.x.plan.wants("malformed-port") {
 		return c
 	}
 	return r.sendMalformed(ctx, c)
+}
+
+// refusedInOtherWords tells whether a command of a mode was refused in words that what the
+// server says it is does not have, and no TLS is offered, which would tell more.
+func (r *route) refusedInOtherWords() bool {
+	if ftp.OffersTLS(r.main.Features) {
+		return false
+	}
+	is := ftp.Software(r.main.Greeting.Reply, r.main.Syst.Reply, r.main.Features, r.main.Stat.Reply)
+	return slices.ContainsFunc(r.attempts(), func(a *Attempt) bool { return ftp.OtherWords(is, a.Setup.Reply) })
 }
 
 // sendMalformed asks the question of askMalformed, without asking why. A silence

@@ -12,6 +12,7 @@ func activeRules(v *view) []Finding {
 		from := len(fs)
 		strong := false
 		var weak []Finding
+		var refused []*Attempt
 		for _, a := range list {
 			f, found := judgeActive(v, a)
 			if !found {
@@ -23,7 +24,7 @@ func activeRules(v *view) []Finding {
 			if f.Code == ActiveDisabled {
 				// A refused command of a pair says little while the
 				// other command got further.
-				weak = append(weak, f)
+				weak, refused = append(weak, f), append(refused, a)
 				continue
 			}
 			if (f.Code == ActiveBlocked || f.Code == ActiveRejectedEnRoute) && v.behindNAT(a) {
@@ -33,6 +34,9 @@ func activeRules(v *view) []Finding {
 			}
 			strong = true
 			fs = append(fs, f)
+		}
+		if v.inOtherWords(refused...) {
+			weak = []Finding{v.about(MiddleboxBlocksMode, ConfidenceLikely, refused...)}
 		}
 		if !strong && (v.everyMethod(p, list) || !v.e.Interrupted) {
 			fs = append(fs, weak...)

@@ -102,6 +102,8 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 		f := v.about(code, ConfidenceLikely, bad)
 		f.Party = PartyPath
 		return []Finding{f}
+	case v.inOtherWords(bad):
+		return []Finding{v.about(MiddleboxBlocksMode, ConfidenceLikely, bad).withSeverity(SeverityWarning)}
 	case v.mayBeResidue(bad):
 		return []Finding{v.about(code, ConfidenceLikely, bad)}
 	default:

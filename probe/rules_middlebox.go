@@ -21,6 +21,7 @@ func middleboxRules(v *view) []Finding {
 		}
 		fs = append(fs, f)
 	}
+	fs = append(fs, answersPORT(v)...)
 	fs = append(fs, corrupted(v)...)
 	fs = append(fs, otherPort(v)...)
 	fs = append(fs, ownFilter(v)...)

@@ -117,10 +117,13 @@ func refusedPassive(v *view, p Path, refused []*Attempt) []Finding {
 		default: // every other text refuses the mode
 		}
 	}
-	if all := v.everyMethod(p, refused); !all && v.e.Interrupted {
+	switch all := v.everyMethod(p, refused); {
+	case !all && v.e.Interrupted:
 		return nil
-	} else if !all {
-		return []Finding{v.about(PassiveDisabled, ConfidenceLikely, refused...)}
+	case v.inOtherWords(refused...):
+		return []Finding{v.about(MiddleboxBlocksMode, ConfidenceLikely, refused...)}
+	case !all:
+		sure = ConfidenceLikely
 	}
 	return []Finding{v.about(PassiveDisabled, sure, refused...)}
 }

@@ -35,6 +35,7 @@ func init() {
 
 		// what the attempts showed
 		"reply":     {of: refusal, standIn: "with a refusal"},
+		"software":  {of: softwareNamed, standIn: "the server"},
 		"setup":     {of: setupReply, standIn: "without an address"},
 		"outcome":   {of: outcomes, standIn: "No folder list arrived."},
 		"waited":    {of: func(c *story, f probe.Finding) string { return patience(longest(c.attempts(f))) }},

@@ -130,6 +130,9 @@ func outcome(a *probe.Attempt, others []*probe.Attempt) string {
 	}
 }
 
+// softwareNamed is the server's program as it calls itself on a finding's connection.
+func softwareNamed(c *story, f probe.Finding) string { return softwareOf(c.session(f)) }
+
 // greetingQuote is what the server said first.
 func greetingQuote(c *story, f probe.Finding) string {
 	if s := c.session(f); s != nil {

@@ -84,8 +84,14 @@ func causeBeside(e *probe.Examination, f probe.Finding) (d otherCause, ok bool) 
 	sizeIsNot := func(x probe.Experiment) bool {
 		return (x.Name == "small-segments" || x.Name == "tiny-listing") && x.Answer == probe.No
 	}
+	const unread = "the same command under TLS, or over another control port (--other-port)"
+	swallowedNothing := func(x probe.Experiment) bool { return x.Name == "malformed-port" && x.Answer == probe.No }
 	d, ok = otherCauses[f.Code]
 	switch {
+	case ok && restsOnWords(e, f):
+		d = otherCause{"a server whose texts were changed, or that is not what it calls itself", unread, ""}
+	case f.Code == probe.ALGPresent && slices.ContainsFunc(e.Experiments, swallowedNothing):
+		d.settle = unread
 	case ok && onOtherPort(e, f):
 		d = otherCause{"a server that is set up differently on the other port", "its settings", ""}
 	case f.Code == probe.ActiveNATUnhelped && silentCall(e, f):

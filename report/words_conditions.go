@@ -33,6 +33,26 @@ var (
 	afterEPSVAll = replied(ftp.EPSVAllInEffect)
 )
 
+// inOtherWords: a finding rests on words of a refusal that the server's program does
+// not have; had the same command been accepted anywhere, it would rest on that.
+func inOtherWords(c *story, f probe.Finding) bool { return restsOnWords(c.e, f) }
+
+// restsOnWords is inOtherWords without a story.
+func restsOnWords(e *probe.Examination, f probe.Finding) bool {
+	all := e.AllAttempts()
+	for _, i := range f.Attempts {
+		if i >= len(all) || all[i].Reached != probe.StageNone || !ftp.OtherWords(softwareOf(e.Session(all[i].Session)), all[i].Setup.Reply) {
+			return false
+		}
+	}
+	return f.Code == probe.MiddleboxBlocksMode && len(f.Attempts) > 0
+}
+
+// otherMethodWorks: of a pair of commands the device lets the other one pass.
+func otherMethodWorks(c *story, f probe.Finding) bool {
+	return inOtherWords(c, f) && f.Severity == probe.SeverityWarning && len(c.worked(modeOf(f))) > 0
+}
+
 func mangledBeside(c *story, f probe.Finding) bool {
 	return mangled(c, f) && slices.Contains(c.worked(probe.Passive), probe.EPSV)
 }

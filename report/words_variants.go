@@ -115,7 +115,13 @@ var variants = map[probe.Code][]variant{
 		head:   "The server refuses {methods}, as after EPSV ALL.",
 		server: "Find out why EPSV ALL is in effect in a new session: this check never sends it.",
 	}}},
-	probe.MiddleboxBlocksMode: {{mangled, wording{
+	probe.MiddleboxBlocksMode: {{inOtherWords, wording{
+		seen: "The reply {reply} is not in the words of {software}: it {likely}comes from a device on the way.",
+	}}, {otherMethodWorks, wording{
+		title:   "A device refuses {methods}.",
+		head:    "A device on the way refuses {methods}.",
+		network: "Allow {methods} in the FTP proxy or firewall on the way.",
+	}}, {mangled, wording{
 		title:   "A device changes {form}.",
 		seen:    "[The server replied {reply}: {form} was changed on the way to it.|{outcome}]",
 		head:    "A device on the way changes the {form} command.",

@@ -75,6 +75,8 @@ var plans = []struct {
 		"helper-works-strict-server-lets-nothing-out": hidden,
 		"other-port-accepts-active":                   "how the server sees the client is not asked",
 		"helper-opens-the-port":                       hidden,
+		"firewall-answers-every-port":                 malformed,
+		"nonsense-refused-in-other-words":             malformed,
 	}},
 }
 
