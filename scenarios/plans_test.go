@@ -74,6 +74,7 @@ var plans = []struct {
 		"helper-works-server-lets-nothing-out":        hidden,
 		"helper-works-strict-server-lets-nothing-out": hidden,
 		"other-port-accepts-active":                   "how the server sees the client is not asked",
+		"tls-demanded-and-cut":                        malformed,
 		"helper-opens-the-port":                       hidden,
 		"firewall-answers-every-port":                 malformed,
 		"nonsense-refused-in-other-words":             malformed,
