@@ -28,15 +28,13 @@ func (v *view) locate(f *Finding) {
 		}
 	case hops.RST:
 		if c.Early {
-			party = partyAt(c.FateTTL, c.Distance)
+			party = partyBetween(c.Last, c.FateTTL, c.Distance)
 		} else if same, known := x.Hops.SameTTL(); known && !same {
 			party = PartyPath
 		}
 	case hops.Silent:
-		// A packet that was not answered at a TTL was dropped there, or where
-		// it expired one TTL earlier, behind the point that looks at the TTL.
-		if c.FirstSilent > 0 && partyAt(c.FirstSilent-1, c.Distance) == partyAt(c.FirstSilent, c.Distance) {
-			party = partyAt(c.FirstSilent, c.Distance)
+		if c.FirstSilent > 0 {
+			party = partyBetween(c.Last, c.FirstSilent, c.Distance)
 		}
 	case hops.NoProbe, hops.Expired, hops.SYNACK:
 	}
@@ -59,6 +57,18 @@ func (v *view) reader(s *Session) Party {
 		return here
 	}
 	return PartyPath
+}
+
+// partyBetween tells whose a stretch of the path is; none if its ends are not the
+// same party's. A packet that expires at the router at last has not met what that
+// router does to packets on their way through (measured): so the stretch begins
+// in that router, and ends in the machine at ttl. Between them may be routers that
+// never say that a TTL ran out.
+func partyBetween(last, ttl, distance int) Party {
+	if party := partyAt(ttl, distance); partyAt(last, distance) == party {
+		return party
+	}
+	return 0
 }
 
 // partyAt tells whose a place on the path is. The first router, and this

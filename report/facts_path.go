@@ -34,7 +34,7 @@ func lostAt(c *story, f probe.Finding) string {
 		case k.Fate == hops.Unreachable && k.Refuser.IsValid():
 			return fmt.Sprintf("%s rejects them.", k.Refuser)
 		case k.Fate == hops.RST && k.Early:
-			return fmt.Sprintf("The refusal comes from a device %s from here, not from the server.", steps(k.FateTTL))
+			return fmt.Sprintf("The refusal comes from a device at most %s from here, not from the server.", steps(k.FateTTL))
 		case k.Fate == hops.RST:
 			if same, known := x.Hops.SameTTL(); known && !same {
 				return "The refusal comes from a device before the server."
@@ -42,7 +42,7 @@ func lostAt(c *story, f probe.Finding) string {
 		case k.Fate == hops.Silent && k.FirstSilent == 1:
 			return "They are lost at this computer or at the first router."
 		case k.Fate == hops.Silent && k.FirstSilent > 0 && k.LastAddr.IsValid():
-			return fmt.Sprintf("They pass %s, %s from here, and are lost behind it.", k.LastAddr, steps(k.Last))
+			return fmt.Sprintf("They reach %s, %s from here, and are lost there or behind it.", k.LastAddr, steps(k.Last))
 		}
 	}
 	return ""

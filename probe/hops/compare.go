@@ -17,7 +17,9 @@ type Comparison struct {
 	FateTTL int `json:"fate_ttl,omitempty"`
 	// Early tells that the final answer came at a TTL with which the control
 	// port's SYN still expired on the way: so it is not the server's, but that
-	// of a device FateTTL hops from here.
+	// of a device at most FateTTL hops from here. The router at Last may be
+	// it: what a router filters on the way through comes after it has looked
+	// at the TTL.
 	Early bool `json:"early,omitempty"`
 
 	// Last is the largest TTL whose SYN to the data port expired at a router:
@@ -27,8 +29,8 @@ type Comparison struct {
 	LastAddr netip.Addr `json:"last_address,omitzero"` // of that router
 	// FirstSilent is the smallest TTL after Last where the data port got no
 	// answer and the control port, asked in the same instant, did. The SYN
-	// was lost after the router at Last let it pass, and not later than in the
-	// machine FirstSilent hops from here. Zero: the data port was answered, or
+	// was lost after the router at Last had looked at its TTL, and not later
+	// than in the machine FirstSilent hops from here. Zero: the data port was answered, or
 	// nothing comparable was.
 	FirstSilent     int        `json:"first_silent,omitempty"`
 	FirstSilentAddr netip.Addr `json:"first_silent_address,omitzero"` // who answered the control port there
