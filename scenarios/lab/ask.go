@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -28,10 +27,21 @@ type Result struct {
 		Active  Mode `json:"active"`
 		Passive Mode `json:"passive"`
 	} `json:"modes"`
+	Client struct {
+		SeenByServer string `json:"seen_by_server"`
+	} `json:"client"`
+	Resolution struct {
+		CNAME []string `json:"cname"`
+	} `json:"resolution"`
+	Experiments []struct {
+		Name   string `json:"name"`
+		Answer string `json:"answer"` // "": null, no answer
+	} `json:"experiments"`
 	Findings []struct {
-		ID       string `json:"id"`
-		Severity string `json:"severity"`
-		Party    string `json:"party"`
+		ID         string `json:"id"`
+		Severity   string `json:"severity"`
+		Confidence string `json:"confidence"`
+		Party      string `json:"party"`
 	} `json:"findings"`
 	Timeline []struct {
 		AtMS      int64  `json:"t_ms"`
@@ -147,10 +157,14 @@ func (q Question) Ask(ctx context.Context, client *Namespace) (*Result, error) {
 func (r *Result) String() string {
 	ids := make([]string, len(r.Findings))
 	for i, finding := range r.Findings {
-		ids[i] = finding.ID + "/" + finding.Severity + "/" + finding.Party
+		ids[i] = finding.ID + "/" + finding.Severity + "/" + finding.Confidence + "/" + finding.Party
 	}
-	return fmt.Sprintf("%s (active %s, passive %s), exit code %d, %d ms, findings %s", r.Verdict.ID,
-		r.Modes.Active.Status, r.Modes.Passive.Status, r.Exit, r.DurationMS, strings.Join(ids, " "))
+	var answers []string
+	for _, experiment := range r.Experiments {
+		answers = append(answers, experiment.Name+"="+experiment.Answer)
+	}
+	return fmt.Sprintf("%s (active %s, passive %s), exit code %d, %d ms, findings %s, answers %s, seen as %q", r.Verdict.ID,
+		r.Modes.Active.Status, r.Modes.Passive.Status, r.Exit, r.DurationMS, strings.Join(ids, " "), strings.Join(answers, " "), r.Client.SeenByServer)
 }
 
 // Story is the conversation, a line for each event: what one reads first of an examination that went wrong.
@@ -164,73 +178,4 @@ func (r *Result) Story() string {
 		fmt.Fprintf(&story, "%6d ms  #%d %-7s %s\n", event.AtMS, session, event.Direction, event.Text)
 	}
 	return story.String()
-}
-
-// passiveRequired is the answer that goes with a verdict; nil is null.
-func passiveRequired(verdict string) *bool {
-	yes, no := true, false
-	switch verdict {
-	case "passive-required":
-		return &yes
-	case "either", "active-required":
-		return &no
-	}
-	return nil
-}
-
-// InTime returns an error if the examination took longer than it may.
-func (v Verdict) InTime(r *Result) error {
-	if v.Within > 0 && r.DurationMS > v.Within.Milliseconds() {
-		return fmt.Errorf("took %d ms, want at most %v", r.DurationMS, v.Within)
-	}
-	return nil
-}
-
-// Judge compares a result with the verdict and returns an error that holds every difference. The time is another matter.
-func (v Verdict) Judge(r *Result) error {
-	var wrong []error
-	complain := func(format string, args ...any) { wrong = append(wrong, fmt.Errorf(format, args...)) }
-
-	if r.Schema != "ftpdiag.result" {
-		complain("schema is %q", r.Schema)
-	}
-	if r.Verdict.ID != v.ID {
-		complain("verdict is %s, want %s", r.Verdict.ID, v.ID)
-	}
-	got, want := r.Verdict.PassiveRequired, passiveRequired(v.ID)
-	// Where a mode delivers only sometimes there may be an answer or none.
-	if v.ID == "unreliable" {
-		got = nil
-	}
-	if (got == nil) != (want == nil) || got != nil && *got != *want {
-		complain("passive_required does not go with verdict %s", v.ID)
-	}
-	if r.Modes.Active.Status != v.Active || r.Modes.Passive.Status != v.Passive {
-		complain("active %s, passive %s, want %s, %s", r.Modes.Active.Status, r.Modes.Passive.Status, v.Active, v.Passive)
-	}
-	if r.Exit != v.Exit {
-		complain("exit code %d, want %d", r.Exit, v.Exit)
-	}
-	var ids []string
-	for _, finding := range r.Findings {
-		ids = append(ids, finding.ID)
-	}
-	if len(v.Primary) > 0 && (len(ids) == 0 || !slices.Contains(v.Primary, ids[0])) {
-		complain("primary finding is none of %s", strings.Join(v.Primary, ", "))
-	}
-	if len(v.Present) > 0 && !slices.ContainsFunc(v.Present, func(id string) bool { return slices.Contains(ids, id) }) {
-		complain("none of the findings %s is shown", strings.Join(v.Present, ", "))
-	}
-	if len(ids) > 0 && slices.Contains(v.Innocent, r.Findings[0].Party) {
-		complain("primary finding asks %s to act, which has no fault", r.Findings[0].Party)
-	}
-	for _, id := range v.Forbidden {
-		if slices.Contains(ids, id) {
-			complain("finding %s is shown and is not true here", id)
-		}
-	}
-	if len(wrong) > 0 {
-		wrong = append(wrong, fmt.Errorf("it said: %v", r))
-	}
-	return errors.Join(wrong...)
 }

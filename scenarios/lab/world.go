@@ -3,6 +3,7 @@
 package lab
 
 import (
+	"maps"
 	"slices"
 	"time"
 )
@@ -57,6 +58,15 @@ type Verdict struct {
 	Forbidden []string
 	// Innocent are parties that the primary finding must not ask to act.
 	Innocent []string
+	// Party is who the primary finding must ask to act, and Confidence how sure it must be. "": not asked.
+	Party, Confidence string
+	// Answers are what follow-up questions must have answered, by their names, each time they were asked: "yes yes". "": the
+	// question must have no answer. A question that is not named may have any.
+	Answers map[string]string
+	// SeenAs is the client's address as the server must be said to see it. "": not asked.
+	SeenAs string
+	// Aliases are the names that the server's name must be said to be an alias of, in their order. Empty: not asked.
+	Aliases []string
 	// Active and Passive are the states of the modes.
 	Active, Passive string
 	Exit            int
@@ -106,6 +116,40 @@ func anyOf(groups ...[]string) (all []string) {
 		all = append(all, group...)
 	}
 	return all
+}
+
+// answering is the verdict with what a follow-up question must have answered, too.
+func (v Verdict) answering(question, answers string) Verdict {
+	v.Answers = maps.Clone(v.Answers)
+	if v.Answers == nil {
+		v.Answers = map[string]string{}
+	}
+	v.Answers[question] = answers
+	return v
+}
+
+// instead is the verdict with another primary finding.
+func (v Verdict) instead(primary string) Verdict {
+	v.Primary = []string{primary}
+	return v
+}
+
+// seeing is the verdict with a server that tells under which address it sees the client.
+func (v Verdict) seeing(address string) Verdict {
+	v.SeenAs = address
+	return v
+}
+
+// surely is the verdict with another confidence of the primary finding.
+func (v Verdict) surely(confidence string) Verdict {
+	v.Confidence = confidence
+	return v
+}
+
+// allowing is the verdict with findings that may be shown after all.
+func (v Verdict) allowing(ids ...string) Verdict {
+	v.Forbidden = without(v.Forbidden, ids...)
+	return v
 }
 
 // without is the group less some findings.
