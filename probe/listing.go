@@ -108,6 +108,9 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 	if t.variant == SecondPort {
 		reading.stall = min(reading.stall, aloneDial) // the port has answered
 	}
+	if t.stall > 0 {
+		reading.stall = min(reading.stall, t.stall)
+	}
 	go func() { data <- c.readListing(ctx, t, reading) }()
 	var got received
 	arrived, gaveUp := false, false

@@ -63,7 +63,9 @@ func (c *control) proveCalls(ctx context.Context, a *Attempt, conn net.Conn, rep
 	e := newQuestion("simultaneous-open", "")
 	e.Session, e.Answer = c.s.ID, No
 	shadow := &Attempt{Method: a.Method, Session: a.Session, Protection: a.Protection, Transfer: a.Transfer}
-	c.list(ctx, shadow, trial{method: a.Method}, conn, replies)
+	// A server that was met sends at once. Silence lasts no longer than it would
+	// have without the question.
+	c.list(ctx, shadow, trial{method: a.Method, stall: c.x.plan.Timeouts.Data - threeCalls}, conn, replies)
 	if shadow.Delivered() {
 		e.Answer = Yes
 	} else {

@@ -15,6 +15,7 @@ type trial struct {
 	atServer bool          // passive: connect to the server's own address, whatever a 227 names
 	asked    bool          // active: only the reply to PORT or EPRT is wanted, no LIST
 	limit    time.Duration // for its data connection; 0: the plan's
+	stall    time.Duration // how long its listing may be silent; 0: as usual
 	pace     time.Duration // what the server is known to take, of a brief one
 	lossy    bool          // passive: packets may be getting lost, so that a short silence of the port says nothing
 	brief    bool          // the listing gets no more than is left of the time, too

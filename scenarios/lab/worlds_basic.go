@@ -52,13 +52,16 @@ var basicWorlds = []World{
 		},
 	},
 	{
-		Name:  "client-firewall-drops",
-		Wall:  Firewall{Inbound: Drop},
-		Truth: passiveOnly,
-		Verdict: Verdict{
-			ID: "passive-required", Primary: []string{"active-blocked"}, Active: "fails", Passive: "works", Within: withinOneDropped,
-			Forbidden: anyOf([]string{"active-nat-unhelped", "active-disabled", "active-rejected-en-route", "active-local-firewall"},
-				blamesPassive, blamesHelper, blamesData, blamesReach),
+		// Those that call from port 20 are met there, once with each command.
+		Name:    "client-firewall-drops",
+		Wall:    Firewall{Inbound: Drop},
+		Truth:   passiveOnly,
+		Verdict: callsDropped.answering("simultaneous-open", ""),
+		Special: map[Kind]Verdict{
+			Vsftpd:   callsDropped.answering("simultaneous-open", "yes yes"),
+			PureFTPd: callsDropped.answering("simultaneous-open", "yes yes").seeing(publicClient), // to ESTP
+			// Calls before it answers PORT: whether it does is not known.
+			Pyftpdlib: callsDropped.surely("likely"),
 		},
 	},
 	{

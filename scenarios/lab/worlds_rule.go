@@ -2,8 +2,6 @@
 
 package lab
 
-import "net"
-
 // listingRefused is the verdict where the server lists nothing for this account.
 var listingRefused = Verdict{
 	ID: "neither", Primary: []string{"path-denied"}, Active: "fails", Passive: "fails", Exit: 1, Within: withinHealthy,
@@ -62,18 +60,8 @@ var ruleWorlds = []World{
 	},
 	{
 		// vsftpd calls from port 20, which another server has taken.
-		Name: "port-20-taken",
-		Beside: func(r *Running) (stop func(), err error) {
-			var taken net.Listener
-			err = r.Server.Do(func() (err error) {
-				taken, err = net.Listen("tcp4", ":20")
-				return err
-			})
-			if err != nil {
-				return nil, err
-			}
-			return func() { _ = taken.Close() }, nil
-		},
+		Name:    "port-20-taken",
+		Beside:  listenOn20,
 		Servers: []Kind{Vsftpd},
 		Truth:   passiveOnly,
 		Verdict: Verdict{
