@@ -7,7 +7,7 @@ import "slices"
 // Worlds are all networks and servers the lab can build.
 var Worlds = slices.Concat(basicWorlds, filterWorlds, translationWorlds, helperWorlds, proxyWorlds, lineWorlds, nameWorlds,
 	securityWorlds, folderWorlds, twistedWorlds, trapWorlds,
-	limitWorlds, placeWorlds, patienceWorlds, ruleWorlds, connectionWorlds, blameWorlds, callWorlds)
+	limitWorlds, placeWorlds, patienceWorlds, ruleWorlds, connectionWorlds, blameWorlds, callWorlds, pathWorlds)
 
 // twoServers are tried where every server shows the same and the world takes long.
 var twoServers = []Kind{Vsftpd, ProFTPD}
