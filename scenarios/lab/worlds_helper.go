@@ -37,9 +37,26 @@ var helperWorlds = []World{
 		Setting: Setting{ExternalAddress: ServerAddress},
 		Truth:   []Expectation{works(ActiveEPRT), works(ActivePORT), works(PassiveEPSV), fails(PassivePASV)},
 		Verdict: Verdict{
-			ID: "either", Primary: []string{"pasv-broken", "alg-no-pinhole"}, Active: "works", Passive: "works", Within: withinClosedData,
+			// That a helper is the reason is not asked where EPSV works.
+			ID: "either", Primary: []string{"pasv-broken"}, Party: "path", Active: "works", Passive: "works", Within: withinClosedData,
 			Forbidden: anyOf(blamesActive, []string{"passive-disabled", "pasv-address-wrong", "pasv-address-private", "alg-swallows-control"},
 				blamesData, blamesReach),
+		},
+	},
+	{
+		// The helper translates the address and expects the call, which the gateway's filter does not let in all the same. A
+		// PORT that the helper cannot read shows that it does.
+		Name: "client-nat-helper-calls-dropped",
+		Wall: Firewall{ClientNAT: true, Helper: true, Further: at(AtClientGateway,
+			filter("forward", "iifname outside meta l4proto tcp ct state { new, related } drop"))},
+		Servers: []Kind{Vsftpd, PureFTPd},
+		Truth:   passiveOnly,
+		Verdict: Verdict{
+			ID: "passive-required", Primary: []string{"alg-no-pinhole"}, Active: "fails", Passive: "works", Within: withinClosedData,
+			Innocent: []string{"user", "server-network", "server-config"},
+			Answers:  map[string]string{"hidden-command": "no"},
+			Forbidden: anyOf([]string{"active-nat-unhelped", "active-disabled", "active-local-firewall"}, blamesPassive,
+				without(blamesHelper, "alg-no-pinhole", "alg-rewrites", "alg-present"), blamesData, blamesReach),
 		},
 	},
 	{

@@ -17,10 +17,25 @@ var ownFilter = filter("input", "iifname eth0 ct state new drop")
 var placeWorlds = []World{
 	{
 		// A stateful firewall without translation that reads the dialogue: the helper's pinhole is all that lets the call in.
+		// Only deeper questions can show it.
 		Name:    "helper-opens-active",
 		Wall:    Firewall{Helper: true, Inbound: Drop},
 		Truth:   bothWork,
-		Verdict: healthy,
+		Verdict: healthy.allowing("active-depends-on-alg", "alg-present"),
+	},
+	{
+		// A PORT that the helper cannot read fails, and the next in plain sight works again.
+		Name:    "helper-opens-active-deep",
+		Wall:    Firewall{Helper: true, Inbound: Drop},
+		Options: []string{"--deep"},
+		Servers: twoServers,
+		Truth:   bothWork,
+		Verdict: Verdict{
+			ID: "either", Primary: []string{"active-depends-on-alg"}, Party: "client-network", Confidence: "certain",
+			Present: []string{"alg-present"}, Active: "works", Passive: "works", Within: 40 * time.Second,
+			Answers:   map[string]string{"hidden-command": "no", "malformed-port": "yes"},
+			Forbidden: anyOf(blamesActive, blamesPassive, without(blamesHelper, "active-depends-on-alg", "alg-present"), blamesData, blamesReach),
+		},
 	},
 	{
 		Name:    "helper-opens-active-tls",
@@ -38,7 +53,21 @@ var placeWorlds = []World{
 		Name:    "helper-opens-passive",
 		Wall:    Firewall{HelperAtServer: true, PassivePorts: Drop},
 		Truth:   bothWork,
-		Verdict: healthy,
+		Verdict: healthy.allowing("alg-present"),
+	},
+	{
+		// The port named in a 227 that the helper cannot read stays shut.
+		Name:    "helper-opens-passive-deep",
+		Wall:    Firewall{HelperAtServer: true, PassivePorts: Drop},
+		Options: []string{"--deep"},
+		Servers: twoServers,
+		Truth:   bothWork,
+		Verdict: Verdict{
+			ID: "either", Primary: []string{"both-modes-work"}, Present: []string{"alg-present"},
+			Active: "works", Passive: "works", Within: 40 * time.Second,
+			Answers:   map[string]string{"hidden-reply": "no", "hidden-command": "yes", "malformed-port": "yes"},
+			Forbidden: anyOf(blamesActive, blamesPassive, without(blamesHelper, "alg-present"), blamesData, blamesReach),
+		},
 	},
 	{
 		// The helper is told to read another port as well.
