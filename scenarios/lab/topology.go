@@ -33,6 +33,7 @@ const (
 	clientV6, clientTruthV6, clientGatewayV6       = "2001:db8:1::2", "2001:db8:1::3", "2001:db8:1::1"
 	clientGatewayOutsideV6, serverGatewayOutsideV6 = "2001:db8:2::10", "2001:db8:2::1"
 	serverV6, serverGatewayV6                      = "2001:db8:3::21", "2001:db8:3::1"
+	nobodyV6                                       = "2001:db8:3::99" // beside the server, where nobody is
 )
 
 // The ports on which the servers listen for passive connections. inetutils cannot be told, it takes any ephemeral port:

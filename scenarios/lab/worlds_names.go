@@ -92,4 +92,62 @@ var nameWorlds = []World{
 		Truth:   []Expectation{failsWith(ByName, curlNameUnknown)},
 		Verdict: nameLost("dns-failure", withinSilentServer),
 	},
+	{
+		// A DNS server that does not answer this client.
+		Name: "name-server-refuses", Naming: Refusing,
+		Servers: oneServer,
+		Truth:   []Expectation{failsWith(ByName, curlNameUnknown)},
+		Verdict: nameLost("dns-failure", withinHealthy),
+	},
+	{
+		Name: "name-without-address", Naming: NoAddress,
+		Servers: oneServer,
+		Truth:   []Expectation{failsWith(ByName, curlNameUnknown)},
+		Verdict: nameLost("dns-no-such-host", withinHealthy),
+	},
+	{
+		// The client's system asks again over TCP.
+		Name: "name-too-long-for-udp", Naming: TooLong,
+		Servers: oneServer,
+		Truth:   []Expectation{works(ByName)},
+		Verdict: healthy,
+	},
+	{
+		// And so does ftpdiag itself.
+		Name: "resolver-too-long-for-udp", Naming: TooLong, AskedDirectly: true,
+		Servers: oneServer,
+		Truth:   []Expectation{failsWith(ByName, curlNameUnknown)},
+		Verdict: healthy,
+	},
+	{
+		Name: "name-is-alias", Naming: Alias,
+		Servers: oneServer,
+		Options: []string{"--deep"}, // asks the DNS server, beside the system
+		Truth:   []Expectation{works(ByName)},
+		Verdict: Verdict{
+			ID: "either", Primary: []string{"both-modes-work"}, Active: "works", Passive: "works", Within: withinClosedData,
+			Aliases: aliasChain, Forbidden: healthy.Forbidden,
+		},
+	},
+	{
+		// The name is right; what it is an alias of is not, and that is the zone's fault.
+		Name: "name-is-alias-of-nothing", Naming: BrokenAlias,
+		Servers: oneServer,
+		Truth:   []Expectation{failsWith(ByName, curlNameUnknown)},
+		Verdict: Verdict{
+			ID: "undetermined", Primary: []string{"dns-no-such-host"}, Active: "untested", Passive: "untested", Exit: 5, Within: withinHealthy,
+			Party: "server-network", Aliases: aliasChain, Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, blamesData, blamesReach),
+		},
+	},
+	{
+		// An address of each family, and nobody at that of IPv6.
+		Name: "name-ipv6-dead", Naming: NamedDeadV6,
+		Wall:    Firewall{IPv6: true},
+		Servers: oneServer,
+		Truth:   []Expectation{works(ByName)},
+		Verdict: Verdict{
+			ID: "either", Primary: []string{"address-dead"}, Active: "works", Passive: "works", Within: withinControlDropped,
+			Innocent: []string{"server-config"}, Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, blamesData, blamesReach),
+		},
+	},
 }
