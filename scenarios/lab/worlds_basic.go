@@ -13,31 +13,18 @@ var basicWorlds = []World{
 		},
 	},
 	{
-		Name:  "client-nat",
-		Wall:  Firewall{ClientNAT: true},
-		Truth: passiveOnly,
-		Verdict: Verdict{
-			ID: "passive-required", Primary: []string{"active-nat-unhelped"}, Active: "fails", Passive: "works", Within: withinHealthy,
-			Forbidden: anyOf([]string{"active-disabled", "active-local-firewall"}, blamesPassive, blamesHelper, blamesData, blamesReach),
-		},
-		Special: map[Kind]Verdict{
-			// Accepts any address in PORT and connects to the one of the control connection: the gateway refuses.
-			ProFTPD: {
-				ID: "passive-required", Primary: []string{"active-nat-unhelped", "active-rejected-en-route"},
-				Active: "fails", Passive: "works", Within: withinHealthy,
-				Forbidden: anyOf([]string{"active-disabled", "active-local-firewall"}, blamesPassive, blamesHelper, blamesData, blamesReach),
-			},
-		},
+		Name:    "client-nat",
+		Wall:    Firewall{ClientNAT: true},
+		Truth:   passiveOnly,
+		Verdict: seenThroughNAT,
+		Special: map[Kind]Verdict{ProFTPD: seenThroughNAT.instead("active-rejected-en-route"), Pyftpdlib: unhelpedNAT},
 	},
 	{
-		Name:  "client-nat-helper",
-		Wall:  Firewall{ClientNAT: true, Helper: true},
-		Truth: bothWork,
-		Verdict: Verdict{
-			ID: "either", Primary: []string{"active-depends-on-alg", "alg-rewrites"}, Active: "works", Passive: "works",
-			Present: []string{"active-depends-on-alg"}, Within: withinHealthy,
-			Forbidden: anyOf(blamesActive, blamesPassive, blamesData, blamesReach),
-		},
+		Name:    "client-nat-helper",
+		Wall:    Firewall{ClientNAT: true, Helper: true},
+		Truth:   bothWork,
+		Verdict: translatedNAT,
+		Special: map[Kind]Verdict{ProFTPD: translatedNAT.instead("active-depends-on-alg")},
 	},
 	{
 		// In clear the helper makes active mode work, under TLS it is blind.
@@ -195,7 +182,7 @@ var basicWorlds = []World{
 		Setting: Setting{TLS: TLSRequired},
 		Truth:   append(tlsOnly[:len(tlsOnly):len(tlsOnly)], works(PassiveNewTLS)),
 		Verdict: Verdict{
-			ID: "either", Primary: []string{"both-modes-work", "tls-required"}, Present: []string{"tls-required"},
+			ID: "either", Primary: []string{"both-modes-work"}, Present: []string{"tls-required"},
 			Active: "works", Passive: "works",
 			Within:    withinHealthy,
 			Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, blamesData, blamesReach, []string{"tls-certificate"}),

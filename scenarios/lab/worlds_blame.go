@@ -97,7 +97,7 @@ var blameWorlds = []World{
 		Servers: []Kind{Pyftpdlib},
 		// Not asked beforehand: it would wake the disk.
 		Verdict: Verdict{
-			ID: "either", Active: "works", Passive: "works",
+			ID: "either", Primary: []string{"both-modes-work"}, Active: "works", Passive: "works",
 			Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, []string{"eprt-port-differ", "data-reset"}),
 		},
 	},
@@ -121,7 +121,7 @@ var blameWorlds = []World{
 		Servers: []Kind{Pyftpdlib},
 		Truth:   []Expectation{worksLate(ActiveEPRT), worksLate(PassiveEPSV)},
 		Verdict: Verdict{
-			ID: "either", Active: "works", Passive: "works",
+			ID: "either", Primary: []string{"both-modes-work"}, Active: "works", Passive: "works",
 			Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, blamesReach, []string{"tool-limited", "data-reset"}),
 		},
 	},
@@ -208,7 +208,7 @@ var blameWorlds = []World{
 		Servers: []Kind{Vsftpd},
 		Truth:   bothWork,
 		Verdict: Verdict{
-			ID: "either", Active: "works", Passive: "works", Within: withinHealthy,
+			ID: "either", Primary: []string{"both-modes-work"}, Active: "works", Passive: "works", Within: withinHealthy,
 			Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, blamesData, blamesReach, []string{"tool-limited"}),
 		},
 	},
@@ -274,7 +274,7 @@ var blameWorlds = []World{
 		Servers: []Kind{Pyftpdlib},
 		Truth:   noneWorks,
 		Verdict: Verdict{
-			ID: "neither", Active: "fails", Passive: "fails", Exit: 1,
+			ID: "neither", Primary: []string{"server-local-error"}, Party: "server-config", Active: "fails", Passive: "fails", Exit: 1,
 			Innocent: []string{"path", "client-network", "server-network"}, Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, []string{"data-reset"}),
 		},
 	},
@@ -296,7 +296,7 @@ var blameWorlds = []World{
 		Truth:   bothWork,
 		Runs:    3,
 		Verdict: Verdict{
-			ID: "either", Active: "works", Passive: "works",
+			ID: "either", Primary: []string{"control-lost"}, Active: "works", Passive: "works",
 			Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper),
 		},
 	},

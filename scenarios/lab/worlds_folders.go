@@ -44,7 +44,7 @@ var folderWorlds = []World{
 		Name: "folder-empty", Folder: emptyFolder,
 		Truth: []Expectation{worksEmpty(ActiveEPRT), worksEmpty(ActivePORT), worksEmpty(PassiveEPSV), worksEmpty(PassivePASV)},
 		Verdict: Verdict{
-			ID: "either", Primary: []string{"both-modes-work", "listing-empty"}, Present: []string{"listing-empty"},
+			ID: "either", Primary: []string{"both-modes-work"}, Present: []string{"listing-empty"},
 			Active: "works", Passive: "works", Within: withinHealthy,
 			Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, blamesData, blamesReach),
 		},

@@ -10,7 +10,7 @@ var helperWorlds = []World{
 		Wall:  Firewall{Forwarding: ControlForwarded, HelperAtServer: true},
 		Truth: bothWork,
 		Verdict: Verdict{
-			ID: "either", Primary: []string{"both-modes-work", "alg-rewrites", "alg-present", "active-depends-on-alg"},
+			ID: "either", Primary: []string{"both-modes-work"}, // only deeper questions show the helper
 			Active: "works", Passive: "works", Within: withinHealthy,
 			Forbidden: anyOf(blamesActive, blamesPassive, blamesData, blamesReach, []string{"alg-no-pinhole", "alg-swallows-control", "tls-blinds-alg"}),
 		},
@@ -23,9 +23,8 @@ var helperWorlds = []World{
 		Servers: twoServers,
 		Truth:   bothWork,
 		Verdict: Verdict{
-			ID: "either", Primary: []string{"both-modes-work", "alg-rewrites", "alg-present", "active-depends-on-alg"},
-			Present: []string{"alg-rewrites", "alg-present", "active-depends-on-alg"},
-			Active:  "works", Passive: "works", Within: withinClosedData,
+			ID: "either", Primary: []string{"alg-rewrites"}, Party: "server-network", Present: []string{"alg-present"},
+			Active: "works", Passive: "works", Within: withinClosedData,
 			Forbidden: anyOf(blamesActive, blamesPassive, blamesData, blamesReach, []string{"alg-no-pinhole", "alg-swallows-control", "tls-blinds-alg"}),
 		},
 	},
@@ -91,7 +90,7 @@ var helperWorlds = []World{
 		Servers: []Kind{Pyftpdlib},
 		Truth:   bothWork,
 		Verdict: Verdict{
-			ID: "either", Primary: []string{"both-modes-work", "passive-reply-malformed"}, Active: "works", Passive: "works", Within: withinHealthy,
+			ID: "either", Primary: []string{"passive-reply-malformed"}, Active: "works", Passive: "works", Within: withinHealthy,
 			Forbidden: anyOf(blamesActive, blamesHelper, blamesData, blamesReach, []string{"pasv-broken", "epsv-broken", "passive-disabled"}),
 		},
 	},

@@ -4,7 +4,7 @@ package lab
 
 // limited is the verdict where the server admits fewer sessions than ftpdiag would like: that is nobody's fault.
 var limited = Verdict{
-	ID: "either", Primary: []string{"both-modes-work", "tool-limited"}, Active: "works", Passive: "works", Within: withinHealthy,
+	ID: "either", Primary: []string{"both-modes-work"}, Active: "works", Passive: "works", Within: withinHealthy,
 	Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, blamesData, blamesReach),
 }
 

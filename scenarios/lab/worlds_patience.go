@@ -23,7 +23,7 @@ _owner_%[2]s.%[2]s = _sleep_%[2]s`
 // unhurried is the verdict where a server only takes its time.
 func unhurried(within time.Duration) Verdict {
 	return Verdict{
-		ID: "either", Active: "works", Passive: "works", Within: within,
+		ID: "either", Primary: []string{"both-modes-work"}, Active: "works", Passive: "works", Within: within,
 		Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, blamesData, blamesReach),
 	}
 }

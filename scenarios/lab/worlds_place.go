@@ -76,11 +76,8 @@ var placeWorlds = []World{
 			" chain assign { type filter hook prerouting priority filter; tcp dport 2121 ct helper set \"ftp\"; }\n}\n")},
 		Setting: Setting{Port: 2121},
 		Truth:   bothWork,
-		Verdict: Verdict{
-			ID: "either", Primary: []string{"active-depends-on-alg", "alg-rewrites"}, Active: "works", Passive: "works",
-			Present: []string{"active-depends-on-alg"}, Within: withinHealthy,
-			Forbidden: anyOf(blamesActive, blamesPassive, blamesData, blamesReach),
-		},
+		Verdict: translatedNAT,
+		Special: map[Kind]Verdict{ProFTPD: translatedNAT.instead("active-depends-on-alg")},
 	},
 	{
 		// This computer's own firewall drops the calls, which its counters show.
@@ -137,7 +134,7 @@ var placeWorlds = []World{
 		Wall:  Firewall{Further: at(AtServer, filter("output", "ct state new tcp dport > 1023 reject with icmp type admin-prohibited"))},
 		Truth: passiveOnly,
 		Verdict: Verdict{
-			ID: "passive-required", Primary: []string{"active-rejected-en-route", "active-server-cannot-connect"}, Active: "fails", Passive: "works",
+			ID: "passive-required", Primary: []string{"active-rejected-en-route"}, Active: "fails", Passive: "works",
 			Within: withinHealthy, Innocent: []string{"user", "client-network"},
 			Forbidden: anyOf(without(blamesActive, "active-rejected-en-route", "active-server-cannot-connect"), blamesPassive, blamesHelper, blamesData, blamesReach),
 		},
@@ -205,7 +202,7 @@ var placeWorlds = []World{
 		Servers: oneServer,
 		Truth:   []Expectation{worksLate(ActiveEPRT), worksLate(PassiveEPSV)},
 		Verdict: Verdict{
-			ID: "either", Active: "works", Passive: "works", Within: 20 * time.Second,
+			ID: "either", Primary: []string{"both-modes-work"}, Active: "works", Passive: "works", Within: 20 * time.Second,
 			Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, blamesData, blamesReach),
 		},
 	},
@@ -217,7 +214,7 @@ var placeWorlds = []World{
 		Servers: []Kind{Vsftpd, ProFTPD, PureFTPd},
 		Truth:   bothWork,
 		Verdict: Verdict{
-			ID: "either", Primary: []string{"both-modes-work", "tool-limited"}, Active: "works", Passive: "works", Within: withinHealthy,
+			ID: "either", Primary: []string{"both-modes-work"}, Active: "works", Passive: "works", Within: withinHealthy,
 			Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, blamesData, blamesReach),
 		},
 	},

@@ -33,7 +33,7 @@ var ruleWorlds = []World{
 		Servers: []Kind{ProFTPD},
 		Truth:   []Expectation{works(ActiveEPRT), works(PassiveEPSV), fails(ActivePORT), fails(PassivePASV)},
 		Verdict: Verdict{
-			ID: "either", Primary: []string{"pasv-broken", "eprt-port-differ"}, Present: []string{"both-modes-work"}, Active: "works", Passive: "works",
+			ID: "either", Primary: []string{"pasv-broken"}, Present: []string{"both-modes-work"}, Active: "works", Passive: "works",
 			Within: withinHealthy, Forbidden: anyOf(blamesActive, without(blamesPassive, "pasv-broken"), blamesHelper, blamesData, blamesReach),
 		},
 	},
@@ -85,7 +85,7 @@ var ruleWorlds = []World{
 		Servers: []Kind{Vsftpd},
 		Truth:   tlsImplicit,
 		Verdict: Verdict{
-			ID: "either", Primary: []string{"both-modes-work", "implicit-tls"}, Present: []string{"implicit-tls"},
+			ID: "either", Primary: []string{"both-modes-work"}, Present: []string{"implicit-tls"},
 			Active: "works", Passive: "works", Within: withinOneDropped, Forbidden: anyOf(blamesNobody, blamesData),
 		},
 	},
@@ -137,7 +137,7 @@ var ruleWorlds = []World{
 		Servers: twistedOnly,
 		Truth:   bothWork,
 		Verdict: Verdict{
-			ID: "either", Present: []string{"active-depends-on-alg"}, Active: "works", Passive: "works", Within: withinHealthy,
+			ID: "either", Primary: []string{"epsv-broken"}, Present: []string{"active-depends-on-alg"}, Active: "works", Passive: "works", Within: withinHealthy,
 			Forbidden: anyOf(blamesActive, without(blamesPassive, "epsv-broken"), blamesData, blamesReach),
 		},
 	},

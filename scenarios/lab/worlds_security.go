@@ -59,7 +59,7 @@ var securityWorlds = []World{
 		Setting: Setting{TLS: ImplicitTLS},
 		Truth:   tlsImplicit,
 		Verdict: Verdict{
-			ID: "either", Primary: []string{"both-modes-work", "implicit-tls"}, Present: []string{"implicit-tls"},
+			ID: "either", Primary: []string{"both-modes-work"}, Present: []string{"implicit-tls"},
 			Active: "works", Passive: "works", Forbidden: anyOf(blamesNobody, blamesData),
 		},
 	},

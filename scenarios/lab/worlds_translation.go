@@ -8,6 +8,33 @@ const elsewhere = "203.0.113.99"
 // alsoOn2121 makes the server take control connections on a second port.
 const alsoOn2121 = "table ip more { chain also { type nat hook prerouting priority dstnat; tcp dport 2121 redirect to :21; }\n}\n"
 
+// unhelpedNAT is the verdict where the client's gateway translates addresses and nothing more. ProFTPD accepts any address in
+// PORT and connects to the one of the control connection: the gateway refuses.
+var unhelpedNAT = Verdict{
+	ID: "passive-required", Primary: []string{"active-nat-unhelped"}, Party: "client-network", Present: []string{"client-behind-nat"},
+	Active: "fails", Passive: "works", Within: withinHealthy,
+	Forbidden: anyOf([]string{"active-disabled", "active-local-firewall"}, blamesPassive, blamesHelper, blamesData, blamesReach),
+}
+
+// seenThroughNAT is unhelpedNAT with a server that tells under which address it sees the client: vsftpd, ProFTPD and inetutils
+// in their reply to STAT, Pure-FTPd in its refusal. pyftpdlib does not.
+var seenThroughNAT = unhelpedNAT.seeing(clientGatewayOutside)
+
+// translatedNAT is the verdict where the gateway's helper translates PORT as well. Of ProFTPD, which does not look at the
+// address, only that active mode depends on the helper is known.
+var translatedNAT = Verdict{
+	ID: "either", Primary: []string{"alg-rewrites"}, Party: "client-network", Active: "works", Passive: "works",
+	Present: []string{"active-depends-on-alg"}, Within: withinHealthy,
+	Forbidden: anyOf(blamesActive, blamesPassive, blamesData, blamesReach),
+}
+
+// translatedOn21 is translatedNAT where another control port is compared with.
+var translatedOn21 = Verdict{
+	ID: "either", Primary: []string{"alg-rewrites"}, Party: "client-network", Active: "works", Passive: "works",
+	Present: []string{"active-depends-on-alg"}, Within: withinOneDropped,
+	Forbidden: anyOf(blamesActive, blamesPassive, blamesData, blamesReach, []string{"middlebox-blocks-mode"}),
+}
+
 // translationWorlds are networks that change addresses.
 var translationWorlds = []World{
 	{
@@ -16,17 +43,8 @@ var translationWorlds = []World{
 		Wall:    Firewall{ClientNAT: true, Helper: true},
 		Setting: Setting{Port: 2121},
 		Truth:   passiveOnly,
-		Verdict: Verdict{
-			ID: "passive-required", Primary: []string{"active-nat-unhelped"}, Active: "fails", Passive: "works", Within: withinHealthy,
-			Forbidden: anyOf([]string{"active-disabled", "active-local-firewall"}, blamesPassive, blamesHelper, blamesData, blamesReach),
-		},
-		Special: map[Kind]Verdict{
-			ProFTPD: {
-				ID: "passive-required", Primary: []string{"active-nat-unhelped", "active-rejected-en-route"},
-				Active: "fails", Passive: "works", Within: withinHealthy,
-				Forbidden: anyOf([]string{"active-disabled", "active-local-firewall"}, blamesPassive, blamesHelper, blamesData, blamesReach),
-			},
-		},
+		Verdict: unhelpedNAT,
+		Special: map[Kind]Verdict{ProFTPD: unhelpedNAT.instead("active-rejected-en-route")},
 	},
 	{
 		// The server takes control connections on 2121 as well, which the helper does not read.
@@ -34,11 +52,8 @@ var translationWorlds = []World{
 		Wall:    Firewall{ClientNAT: true, Helper: true, Further: at(AtServer, alsoOn2121)},
 		Options: []string{"--other-port", "2121", "--gentle"}, // nothing else shows the helper then
 		Truth:   bothWork,
-		Verdict: Verdict{
-			ID: "either", Primary: []string{"active-depends-on-alg", "alg-rewrites"}, Active: "works", Passive: "works",
-			Present: []string{"active-depends-on-alg"}, Within: withinOneDropped,
-			Forbidden: anyOf(blamesActive, blamesPassive, blamesData, blamesReach, []string{"middlebox-blocks-mode"}),
-		},
+		Verdict: translatedOn21,
+		Special: map[Kind]Verdict{ProFTPD: translatedOn21.instead("active-depends-on-alg")},
 	},
 	{
 		// The helper before the server opens passive ports for those who ask on port 21 only.

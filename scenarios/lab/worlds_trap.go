@@ -44,15 +44,6 @@ var trapWorlds = []World{
 			Innocent:  []string{"user", "client-network"},
 			Forbidden: anyOf([]string{"active-disabled", "active-local-firewall"}, blamesPassive, blamesHelper, blamesData, blamesReach),
 		},
-		Special: map[Kind]Verdict{
-			// Connects to the address of the control connection, which is the gateway's.
-			ProFTPD: {
-				ID: "passive-required", Primary: []string{"active-nat-unhelped", "active-rejected-en-route"},
-				Active: "fails", Passive: "works", Within: withinOneDropped,
-				Innocent:  []string{"user", "client-network"},
-				Forbidden: anyOf([]string{"active-disabled", "active-local-firewall"}, blamesPassive, blamesHelper, blamesData, blamesReach),
-			},
-		},
 	},
 	{
 		Name:    "proxy-accepts-and-closes-pyftpdlib",
@@ -84,7 +75,7 @@ var trapWorlds = []World{
 		Setting: Setting{TLS: DataTLSRequired},
 		Truth:   tlsData,
 		Verdict: Verdict{
-			ID: "either", Primary: []string{"both-modes-work", "data-protection-required", "tls-required"},
+			ID: "either", Primary: []string{"both-modes-work"},
 			Active: "works", Passive: "works", Within: withinHealthy, Forbidden: blamesNobody,
 		},
 	},

@@ -6,8 +6,8 @@ package lab
 // EPRT and EPSV it asks again with the older commands.
 var twistedOnly = []Kind{Twisted}
 
-// olderCommands is what there is to say of a server without EPRT and EPSV.
-var olderCommands = []string{"both-modes-work", "eprt-port-differ", "epsv-broken"}
+// olderCommands is what there is to say first of a server without EPRT and EPSV.
+var olderCommands = []string{"epsv-broken"}
 
 // twistedWorlds are some of the other worlds, with such a server.
 var twistedWorlds = []World{
