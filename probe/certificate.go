@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"context"
 	"crypto/rsa"
 	"crypto/x509"
 	"fmt"
@@ -9,13 +10,31 @@ import (
 	"ftpdiag/probe/ftp"
 )
 
+// notInTime stands where the system did not say whether it trusts a chain.
+const notInTime = "not verified in time"
+
 // judge verifies a certificate chain against the system's roots and the name
 // asked for.
-func judge(chain []*x509.Certificate, host string, now time.Time) CertFacts {
+func (x *examiner) judge(ctx context.Context, chain []*x509.Certificate) CertFacts {
 	if len(chain) == 0 {
 		return CertFacts{Problem: "the server sent no certificate"}
 	}
-	leaf := chain[0]
+	f := described(chain[0], x.target.Host, time.Now())
+	known, err := x.verify(ctx, chain)
+	f.Trusted, f.Unverified = known && err == nil, !known
+	switch {
+	case err != nil:
+		f.Problem = ftp.CleanLimit(err.Error(), shownRunes)
+	case !f.NameOK:
+		f.Problem = "made out to another name"
+	case !known:
+		f.Problem = notInTime
+	}
+	return f
+}
+
+// described is what a certificate says of itself.
+func described(leaf *x509.Certificate, host string, now time.Time) CertFacts {
 	f := CertFacts{
 		Subject:   ftp.CleanLimit(leaf.Subject.String(), shownRunes),
 		Issuer:    ftp.CleanLimit(leaf.Issuer.String(), shownRunes),
@@ -23,24 +42,13 @@ func judge(chain []*x509.Certificate, host string, now time.Time) CertFacts {
 		NotAfter:  leaf.NotAfter,
 		Expired:   now.After(leaf.NotAfter) || now.Before(leaf.NotBefore),
 		NameOK:    leaf.VerifyHostname(host) == nil,
+		Weak:      weakness(leaf),
 	}
-	f.Weak = weakness(leaf)
 	for i, n := range leaf.DNSNames {
 		if i == 10 { // enough to recognise whose it is
 			break
 		}
 		f.Names = append(f.Names, ftp.CleanLimit(n, shownRunes))
-	}
-	pool := x509.NewCertPool()
-	for _, c := range chain[1:] {
-		pool.AddCert(c)
-	}
-	_, err := leaf.Verify(x509.VerifyOptions{Intermediates: pool, CurrentTime: now})
-	f.Trusted = err == nil
-	if err != nil {
-		f.Problem = ftp.CleanLimit(err.Error(), shownRunes)
-	} else if !f.NameOK {
-		f.Problem = "made out to another name"
 	}
 	return f
 }

@@ -121,16 +121,17 @@ type TLSFacts struct {
 
 // CertFacts judges the server's certificate without acting on it.
 type CertFacts struct {
-	Subject   string    `json:"subject,omitempty"`
-	Issuer    string    `json:"issuer,omitempty"`
-	Names     []string  `json:"names,omitempty"`
-	NotBefore time.Time `json:"not_before,omitzero"`
-	NotAfter  time.Time `json:"not_after,omitzero"`
-	Trusted   bool      `json:"trusted"` // chain leads to a root of this system and is valid today
-	NameOK    bool      `json:"name_ok"` // made out to the host asked for
-	Expired   bool      `json:"expired"`
-	Problem   string    `json:"problem,omitempty"` // the verifier's words; empty: good
-	Weak      string    `json:"weak,omitempty"`    // what about it is too weak today; empty: nothing
+	Subject    string    `json:"subject,omitempty"`
+	Issuer     string    `json:"issuer,omitempty"`
+	Names      []string  `json:"names,omitempty"`
+	NotBefore  time.Time `json:"not_before,omitzero"`
+	NotAfter   time.Time `json:"not_after,omitzero"`
+	Trusted    bool      `json:"trusted"`              // chain leads to a root of this system and is valid today
+	Unverified bool      `json:"unverified,omitempty"` // the system did not say in time whether it trusts the chain, so that Trusted says nothing
+	NameOK     bool      `json:"name_ok"`              // made out to the host asked for
+	Expired    bool      `json:"expired"`
+	Problem    string    `json:"problem,omitempty"` // the verifier's words; empty: good
+	Weak       string    `json:"weak,omitempty"`    // what about it is too weak today; empty: nothing
 }
 
 // SchemaVersion is the version of the saved form of an Examination. Readers

@@ -2,6 +2,8 @@ package probe
 
 import (
 	"context"
+	"crypto/sha256"
+	"crypto/x509"
 	"errors"
 	"net/netip"
 	"runtime"
@@ -23,6 +25,11 @@ type Prober struct {
 	Plan    Plan
 	Version string      // this program's version, written into the examination
 	Observe func(Event) // called for each event in order, never concurrently; may be nil
+
+	// Verify tells whether a certificate is to be trusted; nil: as the system's
+	// own roots say. It is called once for each chain, and may be left alone with
+	// it when the answer takes too long or the examination ends.
+	Verify func(leaf *x509.Certificate, opts x509.VerifyOptions) error
 }
 
 // Run examines one server. A failure is a result: Run never returns nil, and
@@ -31,14 +38,15 @@ type Prober struct {
 func (p *Prober) Run(ctx context.Context, t Target) *Examination {
 	t.Account = !t.Anonymous()
 	x := &examiner{
-		net:     p.Network,
-		plan:    p.Plan,
-		target:  t,
-		observe: p.Observe,
-		start:   time.Now(),
-		slots:   make(chan struct{}, maxControls),
-		login:   newGate(),
-		calling: map[*Attempt]time.Duration{},
+		net:      p.Network,
+		plan:     p.Plan,
+		target:   t,
+		observe:  p.Observe,
+		verifier: p.Verify,
+		start:    time.Now(),
+		slots:    make(chan struct{}, maxControls),
+		login:    newGate(),
+		calling:  map[*Attempt]time.Duration{},
 	}
 	x.plan.Timeouts = p.Plan.Timeouts.WithDefaults()
 	x.exam = &Examination{
@@ -56,12 +64,13 @@ func (p *Prober) Run(ctx context.Context, t Target) *Examination {
 
 // examiner is one run of a Prober.
 type examiner struct {
-	net     Network
-	plan    Plan
-	target  Target
-	observe func(Event)
-	start   time.Time
-	slots   chan struct{} // one element per open control connection
+	net      Network
+	plan     Plan
+	target   Target
+	observe  func(Event)
+	verifier func(*x509.Certificate, x509.VerifyOptions) error
+	start    time.Time
+	slots    chan struct{} // one element per open control connection
 
 	company company // control connections by address
 
@@ -79,14 +88,15 @@ type examiner struct {
 	mu             sync.Mutex // guards what follows; never held across I/O
 	exam           *Examination
 	sessions       []*Session
-	attempts       map[int][]*Attempt         // by session
-	routes         []*route                   // the first of each address that has let us in
-	longestLogin   time.Duration              // of those that ended
-	longestReply   time.Duration              // of the greetings and replies to USER that came
-	longestListing time.Duration              // of those that came, from LIST on
-	entered        time.Duration              // when the first address had let us in; zero: none has
-	calling        map[*Attempt]time.Duration // until when a call of the server is waited for, since the start
-	greetBy        time.Time                  // when the addresses that follow a silent one must have greeted; zero: none was silent
+	attempts       map[int][]*Attempt                  // by session
+	routes         []*route                            // the first of each address that has let us in
+	longestLogin   time.Duration                       // of those that ended
+	longestReply   time.Duration                       // of the greetings and replies to USER that came
+	longestListing time.Duration                       // of those that came, from LIST on
+	entered        time.Duration                       // when the first address had let us in; zero: none has
+	calling        map[*Attempt]time.Duration          // until when a call of the server is waited for, since the start
+	verified       map[[sha256.Size]byte]*verification // by chain
+	greetBy        time.Time                           // when the addresses that follow a silent one must have greeted; zero: none was silent
 }
 
 // run is the examination in the order of the wire.

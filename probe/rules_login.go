@@ -55,16 +55,50 @@ func tlsRules(v *view) []Finding {
 			}
 			fs = append(fs, f)
 		}
-		c := t.Certificate
-		if !t.Stop.Stopped() && (!c.Trusted || !c.NameOK || c.Weak != "") {
-			f := Finding{Code: TLSCertificate, Session: s.ID, Evidence: last(t.Events), Confidence: ConfidenceCertain}
-			if s.Withheld {
-				f.Severity = SeverityError // the password was not sent
-			}
+		if f, found := v.judgeCertificate(s, t); found {
 			fs = append(fs, f)
 		}
 	}
 	return fs
+}
+
+// judgeCertificate tells what is wrong with the certificate of a handshake that
+// succeeded.
+func (v *view) judgeCertificate(s *Session, t *TLSFacts) (Finding, bool) {
+	f := Finding{Code: TLSCertificate, Session: s.ID, Evidence: last(t.Events), Confidence: ConfidenceCertain}
+	c, late := v.verified(t.Certificate), t.Certificate.Unverified
+	wrong := !c.NameOK || c.Expired || !c.Trusted && !c.Unverified
+	switch {
+	case t.Stop.Stopped():
+		return Finding{}, false
+	case wrong, c.Weak != "" && !(late && s.Withheld):
+	case c.Unverified, late && s.Withheld:
+		// This computer did not come to an end with it. The server may be right.
+		f.Party, f.Severity = PartyTool, SeverityInfo
+		if v.loggedIn {
+			return f, true
+		}
+	default:
+		return Finding{}, false
+	}
+	if s.Withheld {
+		f.Severity = SeverityError // the password was not sent
+	}
+	return f, true
+}
+
+// verified is what another connection learned of a certificate that was not verified
+// in time; otherwise c itself.
+func (v *view) verified(c CertFacts) CertFacts {
+	for _, s := range v.e.Sessions {
+		if !c.Unverified || s.TLS == nil {
+			continue
+		}
+		if o := s.TLS.Certificate; !o.Unverified && o.Subject == c.Subject && o.Issuer == c.Issuer && o.NotBefore.Equal(c.NotBefore) && o.NotAfter.Equal(c.NotAfter) {
+			return o
+		}
+	}
+	return c
 }
 
 // secured tells whether TLS came about on another connection to the same address.

@@ -96,7 +96,12 @@ func (c *control) secure(ctx context.Context, step Step) bool {
 	facts.Version = tls.VersionName(state.Version)
 	facts.Cipher = tls.CipherSuiteName(state.CipherSuite)
 	facts.Weak = outdated(state.Version, state.CipherSuite)
-	facts.Certificate = judge(state.PeerCertificates, c.x.target.Host, time.Now())
+	facts.Certificate = c.x.judge(ctx, state.PeerCertificates)
+	if facts.Certificate.Unverified && ctx.Err() != nil {
+		c.dead, facts.Stop = true, Stop{Cause: Canceled}
+		c.s.End = facts.Stop
+		return false
+	}
 	text := fmt.Sprintf("%s in %d ms, certificate: %s", facts.Version, facts.Took.Milliseconds(), verdictOn(facts.Certificate))
 	if facts.Weak != "" {
 		text += "; " + facts.Weak

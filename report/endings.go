@@ -126,6 +126,11 @@ func (c *story) loginEnding() (place, string) {
 		return midway, wordCutOff
 	case probe.Stopped, probe.ToolLimited, 0:
 		return untried, wordNotTested
+	case probe.TLSCertificate:
+		if c.primary().Party == probe.PartyTool { // nobody refused anything
+			return untried, wordNotTested
+		}
+		return atServer, wordRefused
 	default:
 		return atServer, wordRefused
 	}

@@ -124,9 +124,10 @@ var loginExplanations = map[probe.Code]explanation{
 			"The server was called by another name than the one in its certificate, or by its address.",
 			"It is self-signed, or from an issuer inside a company.",
 			"Something on the way answers for the server.",
+			"This computer did not verify it in time: it may have waited for certificates or lists from the web.",
 		},
 		tell: []string{
-			"1 and 2: the report says so",
+			"1, 2 and 5: the report says so",
 			"3: the server admin knows its fingerprint",
 			"4: from another network it is another certificate",
 		},

@@ -13,7 +13,7 @@ import (
 func earlyFixtures() []fixture {
 	return []fixture{
 		loginFixture(), anonymousFixture(), tlsRequiredFixture(), notFTPFixture(), nameFixture(), dnsFixture(),
-		filteredFixture(), portRefusedFixture(), bannedFixture(), silentFixture(), certificateFixture(), stoppedEarlyFixture(), longNameFixture(),
+		filteredFixture(), portRefusedFixture(), bannedFixture(), silentFixture(), certificateFixture(), unverifiedFixture(), stoppedEarlyFixture(), longNameFixture(),
 	}
 }
 
@@ -101,6 +101,13 @@ func certificateFixture() fixture {
 	m.session.Withheld = true
 	m.session.TLS = &probe.TLSFacts{Version: "TLS 1.3", Certificate: probe.CertFacts{Subject: "a.example.com", Names: []string{"a.example.com"}, Trusted: true, Problem: "x509: other name"}}
 	return fixture{"certificate", m.e, []probe.Finding{m.finding(probe.TLSCertificate, severe, probe.PartyServerConfig, 0)}, Undetermined, 5}
+}
+
+func unverifiedFixture() fixture {
+	f := certificateFixture()
+	f.name, f.findings[0].Party = "certificate-unverified", probe.PartyTool
+	f.exam.Sessions[0].TLS.Certificate = probe.CertFacts{Subject: "ftp.example.com", Names: []string{"ftp.example.com"}, NameOK: true, Unverified: true, Problem: "not verified in time"}
+	return f
 }
 
 func stoppedEarlyFixture() fixture {

@@ -26,7 +26,7 @@ type wireCertificate struct {
 	Names     []string `json:"names"`
 	NotBefore *string  `json:"not_before"`
 	NotAfter  *string  `json:"not_after"`
-	Trusted   bool     `json:"trusted"`
+	Trusted   Tri      `json:"trusted"`
 	NameOK    bool     `json:"name_ok"`
 	Expired   bool     `json:"expired"`
 	Problem   *string  `json:"problem"`
@@ -83,7 +83,10 @@ func wireCertificateOf(t *probe.TLSFacts) *wireCertificate {
 	}
 	w := &wireCertificate{
 		Subject: text(k.Subject), Issuer: text(k.Issuer), Names: []string{}, NotBefore: moment(k.NotBefore), NotAfter: moment(k.NotAfter),
-		Trusted: k.Trusted, NameOK: k.NameOK, Expired: k.Expired, Problem: text(k.Problem), Weak: text(k.Weak),
+		Trusted: triOf(k.Trusted), NameOK: k.NameOK, Expired: k.Expired, Problem: text(k.Problem), Weak: text(k.Weak),
+	}
+	if k.Unverified {
+		w.Trusted = Unknown
 	}
 	for _, name := range k.Names {
 		w.Names = append(w.Names, ftp.Clean(name))

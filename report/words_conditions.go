@@ -98,6 +98,12 @@ func eitherWorks(c *story, _ probe.Finding) bool { return c.verdict.ID == Either
 
 func loggedInAnyway(c *story, f probe.Finding) bool { return c.loggedIn() }
 
+// unverifiedBeside: the check went on although this computer did not verify the
+// certificate.
+func unverifiedBeside(c *story, f probe.Finding) bool {
+	return f.Party == probe.PartyTool && loggedInAnyway(c, f)
+}
+
 func encrypted(c *story, f probe.Finding) bool {
 	s := c.session(f)
 	return s != nil && s.Protection.Encrypted()

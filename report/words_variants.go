@@ -220,7 +220,12 @@ var variants = map[probe.Code][]variant{
 		server:  "Check the certificate, the TLS versions and the ciphers of the FTP server.",
 		network: noText,
 	}}},
-	probe.TLSCertificate: {{loggedInAnyway, wording{head: "The server's certificate is not right."}}},
+	probe.TLSCertificate: {{loggedInAnyway, wording{head: "The server's certificate is not right."}}, {byParty(probe.PartyTool), unverifiedWords}, {unverifiedBeside, wording{
+		head:     "The server's certificate was not verified.",
+		user:     noText,
+		commands: []string{},
+		idle:     noText,
+	}}},
 	probe.NotFTP: {{speaksSSH, wording{
 		user: "Use an SFTP program for this server (SFTP is SSH, not FTP), or ask for the FTP port.",
 	}}, {knowsNoUSER, wording{
@@ -287,6 +292,18 @@ var variants = map[probe.Code][]variant{
 // hostsWords: the address does not come from DNS.
 var hostsWords = wording{
 	user: "Check the line with {host} in this computer's hosts file: its address may be out of date.",
+}
+
+// unverifiedWords: nothing is known to be wrong with the certificate.
+var unverifiedWords = wording{
+	title:    "The certificate was not verified.",
+	seen:     "This computer did not say in time whether it trusts the certificate.",
+	head:     "This computer did not verify the certificate in time, so the password was not sent. Modes not tested yet.",
+	means:    "It may have waited for certificates or lists from the web.",
+	user:     "Check again: {rerun}",
+	commands: []string{"{rerun}"},
+	server:   noText,
+	idle:     "Nothing to do yet: port {port} is reachable.",
 }
 
 // outgoingWords: the server's side does not let its connections out.
