@@ -6,6 +6,7 @@ go 1.26.0
 godebug (
 	rsa1024min=0
 	tlssha1=1
+	x509negativeserial=1
 )
 
 require (

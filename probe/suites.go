@@ -10,8 +10,10 @@ import (
 
 // Go's own client refuses what is not safe any more. This one agrees to it and
 // says so: an old server is to be diagnosed, and other programs still talk to it.
-// The suites are those of TLS up to 1.2; go.mod allows SHA-1 in the handshake and
-// short RSA keys for the same reason.
+// The suites are those of TLS up to 1.2; go.mod allows SHA-1 in the handshake,
+// short RSA keys, and certificates whose serial number is negative (RFC 5280 section
+// 4.1.2.2 forbids it, old issuers gave them out, other programs accept them) for the
+// same reason.
 
 // everySuite lists every cipher suite that Go can do, the unsafe ones included.
 // The safe ones are preferred whatever the order (crypto/tls).

@@ -1,6 +1,7 @@
 package probe_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/rsa"
@@ -14,21 +15,38 @@ import (
 	"ftpdiag/probe"
 )
 
-// oldServer speaks TLS of one version with one cipher suite on loopback, and
-// greets as an FTP server that lets nobody in.
-func oldServer(t *testing.T, version, suite uint16, bits int) uint16 {
+// serial is the serial number of an old server's certificate: bytes that occur nowhere
+// else in it.
+const serial = 0x1A2B3C4D5E6F7788
+
+// selfSigned makes a certificate with an RSA key of so many bits.
+func selfSigned(t *testing.T, bits int) tls.Certificate {
 	t.Helper()
 	key, err := rsa.GenerateKey(rand.Reader, bits)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cert := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour)}
+	cert := &x509.Certificate{SerialNumber: big.NewInt(serial), NotAfter: time.Now().Add(time.Hour)}
 	der, err := x509.CreateCertificate(rand.Reader, cert, cert, &key.PublicKey, key)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
+}
+
+// oldServer speaks TLS of one version with one cipher suite on loopback, and
+// greets as an FTP server that lets nobody in. negative: its certificate has a
+// negative serial number.
+func oldServer(t *testing.T, version, suite uint16, bits int, negative bool) uint16 {
+	t.Helper()
+	cert := selfSigned(t, bits)
+	if negative {
+		// The first byte of the number with its sign. Nobody verifies the signature.
+		der := cert.Certificate[0]
+		der[bytes.Index(der, big.NewInt(serial).Bytes())] |= 0x80
+	}
 	l, err := tls.Listen("tcp4", "127.0.0.1:0", &tls.Config{
-		Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}},
+		Certificates: []tls.Certificate{cert},
 		MinVersion:   version, MaxVersion: version, CipherSuites: []uint16{suite},
 	})
 	return serve(t, l, err, func(conn net.Conn) { _, _ = conn.Write([]byte("421 Not today\r\n")) })
@@ -40,19 +58,20 @@ func TestOldServers(t *testing.T) {
 		name           string
 		version, suite uint16
 		bits           int
-		weak           bool
+		weak, negative bool
 	}{
-		{"today", tls.VersionTLS12, tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, 2048, false},
-		{"RSA key exchange", tls.VersionTLS12, tls.TLS_RSA_WITH_AES_128_CBC_SHA, 2048, true},
-		{"3DES", tls.VersionTLS12, tls.TLS_RSA_WITH_3DES_EDE_CBC_SHA, 1024, true},
-		{"RC4", tls.VersionTLS10, tls.TLS_RSA_WITH_RC4_128_SHA, 1024, true},
-		{"TLS 1.0", tls.VersionTLS10, tls.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, 2048, true},
+		{"today", tls.VersionTLS12, tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, 2048, false, false},
+		{"RSA key exchange", tls.VersionTLS12, tls.TLS_RSA_WITH_AES_128_CBC_SHA, 2048, true, false},
+		{"3DES", tls.VersionTLS12, tls.TLS_RSA_WITH_3DES_EDE_CBC_SHA, 1024, true, false},
+		{"RC4", tls.VersionTLS10, tls.TLS_RSA_WITH_RC4_128_SHA, 1024, true, false},
+		{"negative serial number", tls.VersionTLS12, tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, 2048, false, true},
+		{"TLS 1.0", tls.VersionTLS10, tls.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, 2048, true, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			p := probe.Prober{Network: probe.System{}}
 			e := p.Run(context.Background(), probe.Target{Host: "127.0.0.1", User: "anonymous", TLS: probe.TLSImplicit,
-				Port: oldServer(t, c.version, c.suite, c.bits)})
+				Port: oldServer(t, c.version, c.suite, c.bits, c.negative)})
 			facts := e.Sessions[0].TLS
 			if facts.Stop.Stopped() {
 				t.Fatalf("the handshake failed: %+v", facts.Stop)
