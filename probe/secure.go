@@ -66,6 +66,7 @@ func (c *control) secure(ctx context.Context, step Step) bool {
 		VerifyConnection:   clock.outrun,
 		MinVersion:         tls.VersionTLS10, // old servers are to be diagnosed, not refused
 		CipherSuites:       everySuite(),     // likewise
+		CurvePreferences:   c.x.curves(),
 		GetClientCertificate: func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
 			facts.WantsOurs = true
 			return new(tls.Certificate), nil // none

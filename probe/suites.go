@@ -25,6 +25,19 @@ func everySuite() []uint16 {
 	return ids
 }
 
+// curves lists the key exchanges to offer; nil: all that Go can do. The hybrid ones
+// that it offers first (X25519MLKEM768 since Go 1.24) make a ClientHello of 1.5 kB,
+// which takes two segments; a server or device that takes the first for the whole
+// resets or stalls, and most FTP programs never send one. They keep a recorded
+// password from whoever has a quantum computer one day: a public login has none to
+// keep.
+func (x *examiner) curves() []tls.CurveID {
+	if !x.target.Anonymous() {
+		return nil
+	}
+	return []tls.CurveID{tls.X25519, tls.CurveP256, tls.CurveP384, tls.CurveP521}
+}
+
 // outdated says what about a version and a cipher suite is too weak today; empty:
 // nothing.
 func outdated(version, suite uint16) string {

@@ -96,3 +96,61 @@ func TestNothingInCommon(t *testing.T) {
 		}
 	}
 }
+
+// oneRead is a connection of a server that takes what one segment holds for a whole
+// ClientHello, and hangs up otherwise.
+type oneRead struct {
+	net.Conn
+	began bool
+}
+
+func (c *oneRead) Read(b []byte) (int, error) {
+	if c.began {
+		return c.Conn.Read(b)
+	}
+	c.began = true
+	const segment = 1448 // Ethernet's, with time stamps
+	first := make([]byte, segment)
+	n, err := c.Conn.Read(first)
+	if err != nil {
+		return 0, err
+	}
+	if length := int(first[3])<<8 | int(first[4]); length+5 > n {
+		return 0, net.ErrClosed
+	}
+	c.Conn = &preceded{c.Conn, first[:n]}
+	return c.Conn.Read(b)
+}
+
+// preceded is a connection with bytes that were read before.
+type preceded struct {
+	net.Conn
+	first []byte
+}
+
+func (c *preceded) Read(b []byte) (int, error) {
+	if len(c.first) == 0 {
+		return c.Conn.Read(b)
+	}
+	n := copy(b, c.first)
+	c.first = c.first[n:]
+	return n, nil
+}
+
+// TestSmallHello: the ClientHello of a public login fits into a segment; that of a
+// login with a password offers the key exchanges that no quantum computer breaks.
+func TestSmallHello(t *testing.T) {
+	cert := selfSigned(t, 2048)
+	for user, small := range map[string]bool{"anonymous": true, "maria": false} {
+		l, err := net.Listen("tcp4", "127.0.0.1:0")
+		port := serve(t, l, err, func(conn net.Conn) {
+			secured := tls.Server(&oneRead{Conn: conn}, &tls.Config{Certificates: []tls.Certificate{cert}})
+			_, _ = secured.Write([]byte("421 Not today\r\n"))
+		})
+		p := probe.Prober{Network: probe.System{}}
+		e := p.Run(context.Background(), probe.Target{Host: "127.0.0.1", User: user, Password: "secret@example.com", TLS: probe.TLSImplicit, Port: port})
+		if facts := e.Sessions[0].TLS; facts.Stop.Stopped() == small {
+			t.Errorf("%s: %+v", user, facts.Stop)
+		}
+	}
+}
