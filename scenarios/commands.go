@@ -53,6 +53,8 @@ func (s *session) usual(verb, arg string) error {
 		return s.offer(verb, arg)
 	case "PASV", "P@SW", "EPSV":
 		return s.listen(verb, arg)
+	case "ESTA", "ESTP":
+		return s.ends(verb)
 	case "LIST", "NLST", "MLSD":
 		return s.list(arg)
 	case "ABOR":

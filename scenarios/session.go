@@ -38,6 +38,7 @@ type session struct {
 	epsvAll   bool
 	announced bool         // PRET came since the last transfer
 	data      *dataChannel // what PORT or PASV prepared; nil: nothing
+	idle      []net.Conn   // data connections that were opened for a question, and carry nothing
 }
 
 // line is one command line, or why there is none.
@@ -70,6 +71,7 @@ func addrPortOf(a net.Addr) netip.AddrPort {
 func (s *session) run() {
 	n := s.srv.enter(s.peer.Addr())
 	defer s.srv.leave(s.peer.Addr())
+	defer s.dropIdle()
 	defer s.discard()
 	defer func() { s.conn.Close() }()
 	s.crowded = s.srv.spec.limit > 0 && n > s.srv.spec.limit
