@@ -140,7 +140,15 @@ func (c *control) getStatus(ctx context.Context, own []netip.Addr) {
 }
 
 // getPeer opens a passive data connection and asks Pure-FTPd what its far end is
-// (ESTP). The connection carries nothing.
+// (ESTP). The connection carries nothing: Pure-FTPd opens another for a transfer. Its
+// "Connected to" is English in every build, while the refusal of a PORT, which names
+// the address as well, is in the language that the server was built with (messages_*.h).
+//
+// ESTA, which goes with it, is not asked. It calls the client as LIST does after PORT,
+// and then names the server's own end of that connection (ftpd.c, doesta): before any
+// NAT at the server's side, and only if the call came through. Then its far end is seen
+// here already, and if not, ESTA waits as long as LIST would. SeenAddress would take its
+// "Connected from" for the client.
 func (c *control) getPeer(ctx context.Context) {
 	if x := c.ask(ctx, StepFollowUp, ftp.EPSV(), c.x.plan.Timeouts.Reply); !x.Reply.Code.Completion() {
 		return

@@ -25,7 +25,11 @@ func refusedPORT(v *view, a *Attempt) (Finding, bool) {
 	}
 	switch meaning(r) {
 	case ftp.FamilyNotSupported, ftp.NotUnderstood:
-		return v.about(ActiveDisabled, ConfidenceLikely, a), true
+		if !v.acceptedAsSeen(a) {
+			return v.about(ActiveDisabled, ConfidenceLikely, a), true
+		}
+		// 500 is also what servers say in words of their own: the command is
+		// known, and its address is not liked.
 	case ftp.ConnectRefused, ftp.ConnectTimedOut, ftp.NoRoute, ftp.NetworkUnreachable, ftp.HostUnreachable,
 		ftp.LocalPermission, ftp.AddressInUse, ftp.CannotAssign, ftp.DataConnectionFailed, ftp.TransferStalled, ftp.ServerBroken:
 		// Servers that connect before they answer (pyftpdlib, goftp, IIS), and
@@ -92,6 +96,13 @@ func (v *view) whoHides(a *Attempt, f *Finding) {
 	case !v.behindNAT(a):
 		f.Party = PartyPath
 	}
+}
+
+// acceptedAsSeen tells whether the command of an attempt was accepted with the address
+// under which the server sees this computer.
+func (v *view) acceptedAsSeen(a *Attempt) bool {
+	x, ok := v.experiment("seen-address", v.session(a))
+	return ok && x.Answer == Yes && x.Method == a.Method
 }
 
 // seenAsAnnounced tells whether the server sees this computer under the address that an

@@ -12,6 +12,7 @@ import (
 const (
 	hidden    = "only a hidden command tells"
 	malformed = "only a malformed PORT tells"
+	unasked   = "how the server sees the client is not asked"
 )
 
 // What another examination has, and the default one has not.
@@ -69,15 +70,16 @@ var plans = []struct {
 		"alg-swallows-malformed-port":                 malformed,
 		"session-dies-at-pasv":                        malformed,
 		"slow-port-pasv-silent":                       malformed,
-		"own-address-called-illegal":                  "how the server sees the client is not asked",
-		"nat64-own-prefix":                            "how the server sees the client is not asked",
+		"own-address-called-illegal":                  unasked,
+		"nat64-own-prefix":                            unasked,
 		"helper-works-server-lets-nothing-out":        hidden,
 		"helper-works-strict-server-lets-nothing-out": hidden,
-		"other-port-accepts-active":                   "how the server sees the client is not asked",
+		"other-port-accepts-active":                   unasked,
 		"tls-demanded-and-cut":                        malformed,
 		"helper-opens-the-port":                       hidden,
 		"firewall-answers-every-port":                 malformed,
 		"nonsense-refused-in-other-words":             malformed,
+		"pure-ftpd-in-german":                         unasked,
 	}},
 }
 
