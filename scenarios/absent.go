@@ -31,7 +31,7 @@ func (s *session) list(arg string) error {
 				return s.say(sayDataBroken)
 			}
 		}
-		conn.Close()
+		s.last(conn).Close()
 		if s.style.absent == absentFailed {
 			return s.send("450 " + missing + "\r\n")
 		}

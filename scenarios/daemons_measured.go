@@ -15,6 +15,7 @@ var vsftpd = &style{
 	name:        "vsftpd",
 	absent:      absentEmpty,
 	sourcePort:  20, // connect_from_port_20 of the shipped configuration
+	hangsUp:     true,
 	dial:        60 * time.Second,
 	awaitClient: 60 * time.Second,
 	features:    []string{"MDTM", "REST STREAM", "SIZE", "TVFS"},

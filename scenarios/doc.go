@@ -126,7 +126,10 @@
 //	listing     empty, or N entries; the section "listing" holds one word by word
 //	data        script for data connections in place of the listing
 //	completion  early, missing, after-close, "late 3s", or a script in place of 226
-//	tls         offered, implicit, reuse, no-tickets, expired, other-name, clear-data
+//	tls         offered, implicit, reuse, no-tickets, expired, other-name, clear-data,
+//	            no-close-notify, torn (data connections end without one, or within a record),
+//	            asks-cert (for a client certificate, and goes on without), wants-cert (ends TLS
+//	            without one; vsftpd sends no alert), tls-1.2 (and none newer)
 //
 // A script is a row of steps divided by " | ":
 //

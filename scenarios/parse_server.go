@@ -146,7 +146,8 @@ func (v *serverSpec) setCompletion(_, value string) (err error) {
 // setTLS takes words: "offered", "implicit", "reuse" (data connections must
 // resume the control connection's session), "no-tickets" (no session can be
 // resumed), "expired", "other-name", "clear-data" (data connections stay in
-// clear whatever was agreed).
+// clear whatever was agreed), "no-close-notify" (they end without one), "torn" (they end
+// within a record), "asks-cert" and "wants-cert" (a certificate of the client's), "tls-1.2" (none newer).
 func (v *serverSpec) setTLS(_, value string) error {
 	for _, word := range strings.Fields(value) {
 		switch word {
@@ -164,8 +165,19 @@ func (v *serverSpec) setTLS(_, value string) error {
 			v.tls.cert = certOtherName
 		case "clear-data":
 			v.tls.clearData = true
+		case "no-close-notify":
+			v.tls.noNotify = true
+		case "torn":
+			v.tls.torn = true
+		case "asks-cert":
+			v.tls.client = clientCertAsked
+		case "wants-cert":
+			v.tls.client = clientCertDemanded
+		case "tls-1.2":
+			v.tls.old = true
 		default:
-			return fmt.Errorf("%q is none of offered, implicit, reuse, no-tickets, expired, other-name, clear-data", word)
+			return fmt.Errorf("%q is none of offered, implicit, reuse, no-tickets, expired, other-name, clear-data, "+
+				"no-close-notify, torn, asks-cert, wants-cert, tls-1.2", word)
 		}
 	}
 	return nil

@@ -23,7 +23,21 @@ type tlsSpec struct {
 	cert     certKind
 
 	clearData bool // data connections are not protected although PROT P was agreed
+	noNotify  bool // data connections end without close_notify
+	torn      bool // and within a record, though the server takes them for whole
+
+	client clientCert
+	old    bool // it knows TLS 1.2, and nothing newer
 }
+
+// clientCert is what a server does about a certificate of the client's. Zero: it does
+// not ask for one.
+type clientCert uint8
+
+const (
+	clientCertAsked    clientCert = iota + 1 // it asks, and goes on without (vsftpd as it is shipped: ssl_request_cert)
+	clientCertDemanded                       // it asks, and ends TLS without one
+)
 
 // certKind is what is wrong with the server's certificate. Zero: nothing but
 // that its issuer is known to nobody, as with most FTP servers.
@@ -102,9 +116,22 @@ func (s *session) startTLS() error {
 		SessionTicketsDisabled: !spec.tickets,
 		MinVersion:             tls.VersionTLS12,
 	}
+	if spec.old {
+		s.tls.MaxVersion = tls.VersionTLS12
+	}
+	demanded := spec.client == clientCertDemanded
+	switch {
+	case demanded && !s.style.hangsUp:
+		s.tls.ClientAuth = tls.RequireAnyClientCert
+	case demanded, spec.client == clientCertAsked:
+		s.tls.ClientAuth = tls.RequestClientCert
+	}
 	tc := tls.Server(s.raw, s.tls)
 	if err := tc.HandshakeContext(s.srv.ctx); err != nil {
 		return errEnded
+	}
+	if demanded && len(tc.ConnectionState().PeerCertificates) == 0 {
+		return errEnded // s.conn is still the connection in clear: it ends without an alert
 	}
 	s.conn, s.in = tc, bufio.NewReaderSize(tc, maxCommand)
 	s.protected = spec.implicit // PROT P is implied there by custom

@@ -70,6 +70,7 @@ type style struct {
 	dieOnFailure  bool // it ends the session when its connect fails
 	passiveTimer  bool // awaitClient runs from PASV on and ends in a reply nobody asked for
 	limitAtLogin  bool // the limit of connections is told after PASS, not at once
+	hangsUp       bool // without a client certificate that it demands it ends the connection, and sends no alert
 	keepListening bool // a foreign peer at the passive port is turned away, and the client is still awaited
 	addresses     addressPolicy
 	absent        absence

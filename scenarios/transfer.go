@@ -208,10 +208,11 @@ func (s *session) deliver(conn net.Conn) error {
 	case err != nil:
 		return err
 	}
+	last := s.last(conn)
 	if spec.completion == completionAfterClose {
-		s.linger(conn)
+		s.linger(last)
 	}
-	conn.Close()
+	last.Close()
 	switch spec.completion {
 	case completionEarly, completionMissing:
 		return nil
@@ -222,6 +223,21 @@ func (s *session) deliver(conn net.Conn) error {
 	case completionNormal, completionAfterClose:
 	}
 	return s.complete()
+}
+
+// last is what a data connection is ended on. Closing a TLS connection announces the
+// end with close_notify (RFC 8446 section 6.1); many servers close the TCP connection
+// under it instead.
+func (s *session) last(conn net.Conn) net.Conn {
+	spec := s.srv.spec.tls
+	if spec.torn && conn != s.data.conn {
+		// Application data of 256 bytes (RFC 8446 section 5.1), of which four come.
+		s.data.conn.Write([]byte("\x17\x03\x03\x01\x00torn")) //nolint:errcheck // who has gone misses nothing
+	}
+	if spec.noNotify || spec.torn {
+		return s.data.conn
+	}
+	return conn
 }
 
 // lingerTime is how long ProFTPD waits for the client to close the data
