@@ -160,10 +160,25 @@ func (c *control) send(ctx context.Context, step Step, cmds ...ftp.Command) Exch
 		_ = c.conn.SetWriteDeadline(longAgo)
 	}
 	if _, err := c.conn.Write(line); err != nil {
-		x.Stop = c.failed(ctx, step, err)
+		x.Stop = c.failed(ctx, step, c.lastWord(err))
 		x.Events = append(x.Events, c.x.lastEvent())
 	}
 	return x
+}
+
+// lastWord is the alert that came before a write failed, or else the error of the write:
+// a server that judges our certificate after our part of the handshake may be gone
+// before the first command, and its reason lies unread.
+func (c *control) lastWord(err error) error {
+	if !c.unheard {
+		return err
+	}
+	_ = c.conn.SetReadDeadline(time.Now().Add(glance))
+	_, said := c.rd.ReadReply()
+	if _, alerted := alertOf(said); alerted {
+		return said
+	}
+	return err
 }
 
 // receive waits for one reply.
@@ -206,8 +221,10 @@ func (c *control) failed(ctx context.Context, step Step, err error) Stop {
 	// client has finished the handshake (RFC 8446 section 4.4.2). Some send an
 	// alert then, vsftpd just hangs up (measured).
 	alert, alerted := alertOf(err)
-	if ended := st.Cause == Closed || st.Cause == Reset; c.unheard && (alerted || ended && c.s.TLS.WantsOurs) {
-		st.Cause, c.s.TLS.Stop, c.s.TLS.Alert = ByTLS, Stop{Cause: ByTLS, Text: st.Text}, alert
+	ended := st.Cause == Closed || st.Cause == Reset
+	unsecured := c.unheard && (alerted || ended && c.s.TLS.WantsOurs)
+	if unsecured {
+		st.Cause, c.s.TLS.Stop, c.s.TLS.Alert, c.s.TLS.AlertCode = ByTLS, Stop{Cause: ByTLS, Text: st.Text}, alert, alertNumber(err)
 		if !alerted {
 			st.Text = "the server asked for a client certificate, got none, and hung up"
 			c.s.TLS.Stop.Text = st.Text
@@ -233,7 +250,10 @@ func (c *control) failed(ctx context.Context, step Step, err error) Stop {
 			text = "control connection: " + words
 		}
 	}
-	c.x.note(Event{Session: c.s.ID, Step: step, Direction: Note, Channel: Control, Text: text})
+	n := c.x.note(Event{Session: c.s.ID, Step: step, Direction: Note, Channel: Control, Text: text})
+	if unsecured {
+		c.s.TLS.Events = append(c.s.TLS.Events, n)
+	}
 	return st
 }
 

@@ -164,14 +164,15 @@ func (x *examiner) reopen(ctx context.Context, remote netip.AddrPort, p Protecti
 	return c.enter(ctx, p)
 }
 
-// askAboutTLS finds out, after a TLS handshake that ended without an alert
-// right after AUTH, or an AUTH without a reply, whether a device on the way reads the dialogue: proxies that
-// read it line by line cannot carry a ClientHello.
+// askAboutTLS finds out, after a TLS handshake that ended without an alert right after
+// AUTH, or an AUTH without a reply, whether a device on the way reads the dialogue:
+// proxies that read it line by line cannot carry a ClientHello. A handshake in which the
+// server came to ask for a certificate of ours has passed them.
 func (x *examiner) askAboutTLS(ctx context.Context, s *Session) {
 	if ctx.Err() != nil || !x.plan.allows("malformed-port") {
 		return
 	}
-	cut := s.TLS != nil && s.TLS.Alert == "" && s.Auth.Reply.Code == 234 && (s.TLS.Stop.Cause == Closed || s.TLS.Stop.Cause == Reset)
+	cut := s.TLS != nil && s.TLS.Alert == "" && !s.TLS.WantsOurs && s.Auth.Reply.Code == 234 && (s.TLS.Stop.Cause == Closed || s.TLS.Stop.Cause == Reset)
 	if !cut && !swallowedAUTH(s) {
 		return
 	}

@@ -112,6 +112,7 @@ type TLSFacts struct {
 	Stop        Stop          `json:"stop,omitzero"`        // handshake failed
 	WantsOurs   bool          `json:"wants_ours,omitempty"` // the server asked for a client certificate; most do without one
 	Alert       string        `json:"alert,omitempty"`      // the alert's text, if the server sent one
+	AlertCode   uint8         `json:"alert_code,omitempty"` // its number (RFC 8446 section 6); 0: none came, or its number is not known
 	NoCommon    bool          `json:"no_common,omitempty"`  // the alert says that both sides have nothing in common: version, cipher or strength
 	Weak        string        `json:"weak,omitempty"`       // what about version and cipher is too weak today; empty: nothing
 	Instead     ftp.Protocol  `json:"instead,omitzero"`     // what a failed handshake was answered with, by its first bytes

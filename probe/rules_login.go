@@ -45,7 +45,11 @@ func tlsRules(v *view) []Finding {
 			if t.Stop.Cause == Timeout {
 				f.Party = PartyPath // large packets may vanish, or the server is stuck
 			}
-			if x, ok := v.onPath("malformed-port", s); ok && x.Answer == Yes && t.Alert == "" && s.Auth.Reply.Code == 234 {
+			if sure, demands := t.demandsOurs(); demands && !v.admitted(s) {
+				// Whoever runs the server wants it so; what is missing he gives out.
+				f.Confidence, f.Party = sure, PartyCredentials
+			}
+			if x, ok := v.onPath("malformed-port", s); ok && x.Answer == Yes && t.Alert == "" && !t.WantsOurs && s.Auth.Reply.Code == 234 {
 				// Something on the way reads the dialogue, and this
 				// dialogue died when it could no longer be read.
 				f.Code = TLSBlockedByMiddlebox
@@ -105,6 +109,14 @@ func (v *view) verified(c CertFacts) CertFacts {
 func (v *view) secured(s *Session) bool {
 	return slices.ContainsFunc(v.e.Sessions, func(o Session) bool {
 		return o.Remote == s.Remote && o.TLS != nil && !o.TLS.Stop.Stopped()
+	})
+}
+
+// admitted tells whether the server went on under TLS on another connection to the same
+// address: it answered the login there.
+func (v *view) admitted(s *Session) bool {
+	return slices.ContainsFunc(v.e.Sessions, func(o Session) bool {
+		return o.Remote == s.Remote && o.TLS != nil && !o.TLS.Stop.Stopped() && len(o.Login) > 0 && o.Login[0].Reply.Code != 0
 	})
 }
 

@@ -83,7 +83,8 @@ func (c *control) secure(ctx context.Context, step Step) bool {
 	if err != nil {
 		c.dead = true
 		facts.Stop, facts.Alert = tlsStop(ctx, err)
-		facts.NoCommon = nothingInCommon(err)
+		facts.AlertCode = alertNumber(err)
+		facts.NoCommon = nothingInCommon(facts.AlertCode)
 		c.s.End = facts.Stop
 		facts.Instead = ftp.RecogniseProtocol(heard.first)
 		facts.Events = append(facts.Events, c.x.note(Event{Session: c.s.ID, Step: step, Direction: Note, Channel: Control,
@@ -106,6 +107,9 @@ func (c *control) secure(ctx context.Context, step Step) bool {
 	text := fmt.Sprintf("%s in %d ms, certificate: %s", facts.Version, facts.Took.Milliseconds(), verdictOn(facts.Certificate))
 	if facts.Weak != "" {
 		text += "; " + facts.Weak
+	}
+	if facts.WantsOurs {
+		text += "; it asks for a client certificate"
 	}
 	facts.Events = append(facts.Events, c.x.note(Event{Session: c.s.ID, Step: step, Direction: Note, Channel: Control, Text: text}))
 	c.conn, c.rd, c.tls, c.unheard = conn, ftp.NewReader(conn), conf, true

@@ -61,21 +61,27 @@ const (
 	alertInsufficientSecurity = 71
 )
 
-// nothingInCommon tells whether a handshake ended with such an alert.
-func nothingInCommon(err error) bool {
-	var remote *net.OpError
-	if !errors.As(err, &remote) || remote.Op != "remote error" {
-		return false
-	}
-	// Alerts of the peer's are of a type of crypto/tls's own: a number.
-	v := reflect.ValueOf(remote.Err)
-	if v.Kind() != reflect.Uint8 {
-		return false
-	}
-	switch v.Uint() {
+// nothingInCommon tells whether an alert says so.
+func nothingInCommon(alert uint8) bool {
+	switch alert {
 	case alertHandshakeFailure, alertProtocolVersion, alertInsufficientSecurity:
 		return true
 	default:
 		return false
 	}
+}
+
+// alertNumber is the number of the alert with which the peer ended TLS (RFC 8446
+// section 6); 0: it sent none.
+func alertNumber(err error) uint8 {
+	var remote *net.OpError
+	if !errors.As(err, &remote) || remote.Op != "remote error" {
+		return 0
+	}
+	// Alerts of the peer's are of a type of crypto/tls's own: a number.
+	v := reflect.ValueOf(remote.Err)
+	if v.Kind() != reflect.Uint8 {
+		return 0
+	}
+	return uint8(v.Uint())
 }

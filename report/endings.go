@@ -137,9 +137,10 @@ func (c *story) loginEnding() (place, string) {
 }
 
 // handshakeEnding is where a TLS handshake stopped: an alert is the other
-// side's own word, while a cut may come from anywhere.
+// side's own word, and what is missing for the server's question as well, while
+// a cut may come from anywhere.
 func (c *story) handshakeEnding() (place, string) {
-	if alerted(c, c.primary()) {
+	if f := c.primary(); alerted(c, f) || wantsCertificate(c, f) {
 		return atServer, wordRefused
 	}
 	return midway, wordCutOff

@@ -88,17 +88,17 @@ var loginExplanations = map[probe.Code]explanation{
 		why: []string{
 			"The server knows only TLS versions or ciphers that are no longer safe.",
 			"The server's certificate or key cannot be read or does not match.",
-			"The server asks for a certificate of the user.",
+			"The server demands a certificate of the user (vsftpd: require_cert, ProFTPD: TLSVerifyClient, Pure-FTPd: -C: in TLSCipherSuite, IIS: clientCertificatePolicy).",
 			"A device on the way breaks TLS.",
 		},
 		tell: []string{
 			"1: the alert is \"protocol version\" or \"handshake failure\"",
 			"2: the server's log says so",
-			"3: the alert is \"certificate required\"",
+			"3: the alert is \"certificate required\", or the report says that a client certificate is missing",
 			"4: it works from another network",
 		},
-		user:   "Send the report to the server admin.",
-		server: "Offer TLS 1.2 or 1.3, and check certificate and key.",
+		user:   "Send the report to the server admin, and ask for a client certificate if one is missing.",
+		server: "Offer TLS 1.2 or 1.3, check certificate and key, and whether a client certificate must be demanded.",
 	},
 	probe.TLSBlockedByMiddlebox: {
 		about: "a device on the way does not let TLS pass",

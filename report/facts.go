@@ -74,6 +74,7 @@ func init() {
 		"certificate": {of: certificateProblem, standIn: "It cannot be trusted."},
 		"address":     {of: offeredKind},
 		"setting":     {of: addressSetting},
+		"certsetting": {of: clientCertSetting},
 		"standard":    {of: standardForm, standIn: "(|||50112|)"},
 		"greeting":    {of: greetingQuote},
 		"greeted":     {of: greetingTime},

@@ -18,6 +18,8 @@ type wireTLS struct {
 	Certificate *wireCertificate `json:"certificate"`
 	DataVersion *string          `json:"data_version"`
 	Resumed     Tri              `json:"resumed"`
+	// ClientCertificate: the server asked for one; null: the handshake did not come so far.
+	ClientCertificate Tri `json:"client_certificate_requested"`
 }
 
 type wireCertificate struct {
@@ -51,6 +53,9 @@ func wireTLSOf(best *probe.Session, all []*probe.Session) *wireTLS {
 	w := &wireTLS{
 		Version: text(t.Version), Cipher: text(t.Cipher), HandshakeMS: millis(t.Took), Stop: text(t.Stop.Cause.String()),
 		Alert: text(t.Alert), Certificate: wireCertificateOf(t),
+	}
+	if t.WantsOurs || t.Version != "" {
+		w.ClientCertificate = triOf(t.WantsOurs)
 	}
 	for _, s := range all {
 		for i := range s.Attempts {

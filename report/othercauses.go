@@ -96,6 +96,8 @@ func causeBeside(e *probe.Examination, f probe.Finding) (d otherCause, ok bool) 
 		d = otherCause{"a server that is set up differently on the other port", "its settings", ""}
 	case f.Code == probe.ActiveNATUnhelped && silentCall(e, f):
 		d = otherCause{"a server whose own network lets no calls out", "whether a device on the way reads PORT", "malformed-port"}
+	case f.Code == probe.TLSHandshakeFailed && f.Party == probe.PartyCredentials:
+		d = otherCause{"another fault in the server's TLS settings", "its log", ""}
 	case f.Code == probe.DataStalled && slices.ContainsFunc(e.Experiments, sizeIsNot):
 		d = otherCause{"a server that is slow, or a device that holds data back", "another folder (--path), and the server's log", ""}
 	}

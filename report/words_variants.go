@@ -219,7 +219,7 @@ var variants = map[probe.Code][]variant{
 	probe.TLSHandshakeFailed: {{loggedInAnyway, wording{head: "The TLS handshake with the server failed."}}, {alerted, wording{
 		server:  "Check the certificate, the TLS versions and the ciphers of the FTP server.",
 		network: noText,
-	}}},
+	}}, {wantsCertificate, clientCertWords}, {wantsCertificateToo, wording{head: "Under TLS the server {likely}demands a client certificate."}}},
 	probe.TLSCertificate: {{loggedInAnyway, wording{head: "The server's certificate is not right."}}, {byParty(probe.PartyTool), unverifiedWords}, {unverifiedBeside, wording{
 		head:     "The server's certificate was not verified.",
 		user:     noText,

@@ -311,7 +311,7 @@ func beginsWith(letters, verdict string) string {
 // after the client took it for done.
 var certificateWanted = Verdict{
 	ID: "undetermined", Primary: []string{"tls-handshake-failed"}, Active: "untested", Passive: "untested", Exit: 5, Within: withinHealthy,
-	Innocent: []string{"path", "client-network", "server-network"}, Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, []string{"control-lost"}),
+	Innocent: []string{"server-config", "path", "client-network", "server-network"}, Forbidden: anyOf(blamesActive, blamesPassive, blamesHelper, []string{"control-lost"}),
 }
 
 // routed is healthy, with nothing translated.
