@@ -60,6 +60,7 @@ type Attempt struct {
 	Opened     time.Duration    `json:"opened"`                // from dialling, or from LIST, to the open data connection; zero also if it was there before LIST
 	TLSVersion string           `json:"tls_version,omitempty"` // of the data connection: "TLS 1.3"; empty: no handshake succeeded
 	Resumed    bool             `json:"resumed,omitempty"`     // the data connection resumed the control connection's TLS session
+	NoNotify   bool             `json:"no_notify,omitempty"`   // TLS of the data connection ended without close_notify, which alone proves that the end is whole (RFC 8446 section 6.1); many servers send none
 	Transfer   Exchange         `json:"transfer,omitzero"`     // LIST and the first reply: 1xx, or a refusal
 	Bytes      int64            `json:"bytes"`
 	Entries    int              `json:"entries"`           // lines of the listing

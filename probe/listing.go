@@ -170,7 +170,7 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 		}
 	}
 	a.Bytes, a.Entries, a.EOF, a.Digest, a.Denied = got.bytes, got.entries, got.eof, got.digest, got.denied
-	a.TLSVersion, a.Resumed = got.version, got.resumed
+	a.TLSVersion, a.Resumed, a.NoNotify = got.version, got.resumed, got.noNotify
 	if t.variant == TinyListing {
 		a.Digest, a.Denied = "", "" // it is not of the folder
 	}

@@ -27,6 +27,7 @@ type received struct {
 	digest           string
 	denied           string // the words that stood in place of names; empty: names did
 	eof, cut         bool
+	noNotify         bool // it ended without TLS saying so
 	stop             Stop
 	took             time.Duration
 }
@@ -94,8 +95,10 @@ func (c *control) readListing(ctx context.Context, t trial, r *reading) (got rec
 	conn := r.conn // becomes the TLS connection below
 	unwatch := context.AfterFunc(ctx, func() { _ = r.conn.SetDeadline(longAgo) })
 	defer unwatch()
+	var under *ending // the TCP connection that TLS runs over; nil: it does not
 	if c.s.DataProtected {
-		secured := tls.Client(conn, c.dataTLS(t.variant == FreshTLS))
+		under = &ending{Conn: conn}
+		secured := tls.Client(under, c.dataTLS(t.variant == FreshTLS))
 		limited, cancel := context.WithTimeout(ctx, r.stall)
 		err := secured.HandshakeContext(limited)
 		cancel()
@@ -122,10 +125,13 @@ func (c *control) readListing(ctx context.Context, t trial, r *reading) (got rec
 			sum.Write(buf[:n])
 		}
 		switch {
-		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		case errors.Is(err, io.EOF):
 			// Many servers end TLS without close_notify; the sizes of
 			// listings are not known, so this is the end all the same.
-			got.eof = true
+			got.eof, got.noNotify = true, under != nil && under.ended
+		case errors.Is(err, io.ErrUnexpectedEOF):
+			// No server ends in the middle of a TLS record: the rest of it is lost.
+			got.stop = Stop{Cause: Closed, Text: "the connection ended within a TLS record"}
 		case err != nil:
 			got.stop = stopOf(err)
 			if got.stop.Cause == Unknown && neterr.Of(err) == neterr.Unknown && got.secured {
@@ -152,6 +158,19 @@ func (c *control) readListing(ctx context.Context, t trial, r *reading) (got rec
 	}
 }
 
+// ending is a connection that knows whether its end was read: crypto/tls calls a
+// close_notify and the end of the connection between two records by the same name.
+type ending struct {
+	net.Conn
+	ended bool
+}
+
+func (e *ending) Read(b []byte) (int, error) {
+	n, err := e.Conn.Read(b)
+	e.ended = e.ended || errors.Is(err, io.EOF)
+	return n, err
+}
+
 // String is what came, for the timeline.
 func (r received) String() string {
 	noun := "entries"
@@ -169,6 +188,8 @@ func (r received) String() string {
 		what += ", new TLS session"
 	}
 	switch {
+	case r.eof && r.noNotify:
+		return what + ", end of file without close_notify"
 	case r.eof:
 		return what + ", end of file"
 	case r.cut:

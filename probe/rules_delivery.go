@@ -40,7 +40,8 @@ func deliveryRules(v *view) []Finding {
 	return append(fs, withoutReuse(v)...)
 }
 
-// missingCompletion judges a whole listing after which no completion reply came.
+// missingCompletion judges a listing that came to its end, and after which no completion
+// reply came.
 func missingCompletion(v *view, a *Attempt) (f Finding, missing bool) {
 	if a.Final.Reply.Code != 0 || !a.EOF || a.Final.Stop.Cause == Canceled || a.Stop.Cause == Canceled {
 		return f, false
@@ -51,8 +52,8 @@ func missingCompletion(v *view, a *Attempt) (f Finding, missing bool) {
 		code = ControlLost
 	case a.Hurried && v.completes(a):
 		return f, false // it comes in its time
-	case a.Hurried:
-		sure = ConfidenceLikely
+	case a.Hurried, a.NoNotify:
+		sure = ConfidenceLikely // it had little time; or neither TLS nor a reply says that the listing is whole
 	}
 	return v.about(code, sure, a).withSeverity(SeverityWarning), true
 }

@@ -193,6 +193,8 @@ func judgeBroken(v *view, a *Attempt, r ftp.Reply, begun bool) (Finding, bool) {
 		return v.about(DataTLSFailed, ConfidenceLikely, a), true
 	case a.Transfer.Stop.Cause == Closed || a.Final.Stop.Cause == Closed || a.Transfer.Stop.Cause == Reset || a.Final.Stop.Cause == Reset:
 		return v.about(ControlLost, ConfidenceCertain, a), true
+	case a.Stop.Cause == Closed && !a.EOF && a.Reached >= StageSecured:
+		return v.about(DataReset, ConfidenceCertain, a), true // within a TLS record, whatever the server says then
 	case r.Code == 451 || r.Code == 452 || r.Code == 551 || r.Code == 552:
 		return v.about(ServerLocalError, ConfidenceCertain, a), true
 	case r.Code.Negative():

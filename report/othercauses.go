@@ -87,35 +87,27 @@ func causeBeside(e *probe.Examination, f probe.Finding) (d otherCause, ok bool) 
 	const unread = "the same command under TLS, or over another control port (--other-port)"
 	swallowedNothing := func(x probe.Experiment) bool { return x.Name == "malformed-port" && x.Answer == probe.No }
 	d, ok = otherCauses[f.Code]
+	about := func(is func(*probe.Attempt) bool) bool {
+		all := e.AllAttempts()
+		return slices.ContainsFunc(f.Attempts, func(i int) bool { return i < len(all) && is(all[i]) })
+	}
 	switch {
 	case ok && restsOnWords(e, f):
 		d = otherCause{"a server whose texts were changed, or that is not what it calls itself", unread, ""}
 	case f.Code == probe.ALGPresent && slices.ContainsFunc(e.Experiments, swallowedNothing):
 		d.settle = unread
-	case ok && onOtherPort(e, f):
+	case ok && about(func(a *probe.Attempt) bool { return a.Variant == probe.OtherPort }):
 		d = otherCause{"a server that is set up differently on the other port", "its settings", ""}
-	case f.Code == probe.ActiveNATUnhelped && silentCall(e, f):
+	case f.Code == probe.ActiveNATUnhelped && about(func(a *probe.Attempt) bool { return a.Stop.Cause == probe.Timeout }):
 		d = otherCause{"a server whose own network lets no calls out", "whether a device on the way reads PORT", "malformed-port"}
 	case f.Code == probe.TLSHandshakeFailed && f.Party == probe.PartyCredentials:
 		d = otherCause{"another fault in the server's TLS settings", "its log", ""}
+	case f.Code == probe.CompletionMissing && about(func(a *probe.Attempt) bool { return a.NoNotify }):
+		d = otherCause{"a list that was cut off", "the server's log", ""}
 	case f.Code == probe.DataStalled && slices.ContainsFunc(e.Experiments, sizeIsNot):
 		d = otherCause{"a server that is slow, or a device that holds data back", "another folder (--path), and the server's log", ""}
 	}
 	return d, ok
-}
-
-// silentCall tells whether a finding rests on data connections that were waited for and
-// stayed silent.
-func silentCall(e *probe.Examination, f probe.Finding) bool {
-	all := e.AllAttempts()
-	return slices.ContainsFunc(f.Attempts, func(i int) bool { return i < len(all) && all[i].Stop.Cause == probe.Timeout })
-}
-
-// onOtherPort tells whether a finding rests on what was tried over another control
-// port.
-func onOtherPort(e *probe.Examination, f probe.Finding) bool {
-	all := e.AllAttempts()
-	return slices.ContainsFunc(f.Attempts, func(i int) bool { return i < len(all) && all[i].Variant == probe.OtherPort })
 }
 
 // words is the other cause as the end of a line of facts. A question that was asked

@@ -246,6 +246,12 @@ func thrownAway(c *story, f probe.Finding) bool {
 	return slices.ContainsFunc(c.attempts(f), func(a *probe.Attempt) bool { return a.Discarded > 0 && f.Confidence == probe.ConfidenceLikely })
 }
 
+// endUnproven: TLS did not say that the data connection ends here, and the server said
+// nothing either.
+func endUnproven(c *story, f probe.Finding) bool {
+	return slices.ContainsFunc(c.attempts(f), func(a *probe.Attempt) bool { return a.NoNotify && a.Final.Reply.Code == 0 })
+}
+
 // oneStalled: a listing that stalled is all there is to the finding; it was not
 // asked for again.
 func oneStalled(c *story, f probe.Finding) bool {

@@ -68,6 +68,9 @@ var variants = map[probe.Code][]variant{
 		network: noText,
 		server:  "Find out what keeps the FTP server from listing the folder: its size, its disk, or a file system that hangs.",
 	}}},
+	probe.CompletionMissing: {{endUnproven, wording{
+		seen: `A folder list came, but neither the end that TLS announces nor a "226"[ in {waited}]: some of it may be missing.`,
+	}}},
 	probe.ResultsVary: {{oneStalled, wording{
 		seen: "One folder list of several did not arrive ({methods}).",
 		head: "One of several folder lists did not arrive.",
