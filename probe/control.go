@@ -30,6 +30,8 @@ type control struct {
 
 	heard   time.Time    // when the last reply was read
 	owed    []string     // commands whose replies were not waited for long enough: they come before that of the next one
+	asked   string       // the verb of the last command; empty: none was sent
+	before  answered     // the command before that one
 	raw     ftp.Reply    // the last reply as it came: a short password may stand among the numbers of a 227
 	unheard bool         // no reply has come since the TLS handshake
 	offered ftp.Reply    // the reply to PASV or EPSV, likewise

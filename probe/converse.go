@@ -21,8 +21,8 @@ func (c *control) ask(ctx context.Context, step Step, cmd ftp.Command, limit tim
 	if len(c.owed) > 0 {
 		r = c.passOwed(ctx, step, cmd.Verb, r, limit)
 	}
-	if !r.Stop.Stopped() && (endsTransfer(r.Reply.Code) || informs(r.Reply.Code) && granted[cmd.Verb] != nil && !slices.Contains(granted[cmd.Verb], r.Reply.Code)) {
-		r = c.passOver(ctx, step, r, limit)
+	if !r.Stop.Stopped() {
+		r = c.passOver(ctx, step, cmd.Verb, r, limit)
 	}
 	if r.Stop.Cause == Timeout {
 		c.owed = append(c.owed, cmd.Verb)
@@ -30,68 +30,6 @@ func (c *control) ask(ctx context.Context, step Step, cmd ftp.Command, limit tim
 	r.Command, r.Events = x.Command, slices.Concat(x.Events, r.Events)
 	c.heed(r.Reply)
 	return r
-}
-
-// passOwed takes the reply to a command behind those that are still owed to commands
-// before it. Servers answer in order: a reply that only this command can have is this
-// command's, and so is a refusal after which nothing comes; what was owed then never
-// will.
-func (c *control) passOwed(ctx context.Context, step Step, verb string, r Exchange, limit time.Duration) Exchange {
-	var refused Exchange
-	for len(c.owed) > 0 && !r.Stop.Stopped() && !onlyTo(verb, c.owed, r.Reply.Code) {
-		if c.owed[0] == "FEAT" && r.Reply.Code == 211 {
-			c.takeFeatures(r.Reply)
-		}
-		if r.Reply.Code.Permanent() {
-			refused, limit = r, min(limit, aloneDial) // who is late answers the next command at once
-		}
-		c.owed = c.owed[1:]
-		r = c.receive(ctx, step, limit)
-	}
-	if r.Stop.Cause == Timeout && refused.Reply.Code != 0 {
-		r = refused
-	}
-	if !r.Stop.Stopped() {
-		c.owed = nil
-	}
-	return r
-}
-
-// granted are the replies by which a command is granted (RFC 959 section 5.4, RFC 2228,
-// RFC 2389, RFC 2428): those that tell which command a reply is to.
-var granted = map[string][]ftp.Code{
-	"USER": {230, 331, 332}, "PASS": {202, 230, 332}, "ACCT": {202, 230}, "AUTH": {234, 334}, "CWD": {200, 250},
-	"PBSZ": {200}, "PROT": {200}, "NOOP": {200}, "PORT": {200}, "EPRT": {200}, "PRET": {200},
-	"FEAT": {211}, "HELP": {211, 214}, "STAT": {211, 212, 213}, "MLST": {250}, "SYST": {215},
-	"PASV": {227}, "EPSV": {229},
-}
-
-// onlyTo tells whether a reply can be to one command and not to those whose replies
-// are still owed. Refusals (4yz, 5yz) may be to any of them.
-func onlyTo(verb string, owed []string, code ftp.Code) bool {
-	return slices.Contains(granted[verb], code) && !slices.ContainsFunc(owed, func(o string) bool {
-		return slices.Contains(granted[o], code)
-	})
-}
-
-// endsTransfer tells whether a reply can only be about a transfer: the end of one,
-// or a break (RFC 959 section 5.4). LIST is not sent with ask.
-func endsTransfer(code ftp.Code) bool { return code == 226 || code == 426 }
-
-// informs tells whether a reply can only be to FEAT, HELP or SYST (RFC 959 section
-// 5.4, RFC 2389).
-func informs(code ftp.Code) bool { return code == 211 || code == 214 || code == 215 }
-
-// passOver takes the reply after one that belongs to the transfer before, or to a
-// question before: some servers end a transfer twice (BusyBox, and proxies that add a
-// 226 of their own). Where nothing comes after an answer, it was meant for this command.
-func (c *control) passOver(ctx context.Context, step Step, first Exchange, limit time.Duration) Exchange {
-	next := c.receive(ctx, step, limit)
-	if next.Stop.Cause == Timeout && informs(first.Reply.Code) {
-		return first
-	}
-	next.Events = slices.Concat(first.Events, next.Events)
-	return next
 }
 
 // heed gives the connection up where a reply says that the server is broken:
@@ -146,7 +84,9 @@ func (c *control) readUnasked(ctx context.Context, step Step) {
 func (c *control) send(ctx context.Context, step Step, cmds ...ftp.Command) Exchange {
 	var x Exchange
 	var line []byte
+	c.before = answered{c.asked, c.raw.Code}
 	for _, cmd := range cmds {
+		c.asked = cmd.Verb
 		var err error
 		if line, err = cmd.AppendTo(line); err != nil {
 			x.Stop = Stop{Cause: Local, Text: err.Error()}

@@ -43,11 +43,17 @@ func (c *control) feed(ctx context.Context, step Step) (replies <-chan Exchange,
 	go func() {
 		defer close(done)
 		defer close(ch)
+		var before []int // events of a second reply to PORT or PASV
 		for range maxReplies {
 			e := c.receive(ctx, step, listingTime+completionTime)
 			if errors.Is(context.Cause(ctx), errDone) && e.Stop.Cause == Timeout {
 				return // we stopped waiting: says nothing about the server
 			}
+			if before == nil && c.precedesTransfer(ctx, e) {
+				before = e.Events
+				continue
+			}
+			e.Events = slices.Concat(before, e.Events)
 			ch <- e
 			if e.Stop.Stopped() || !e.Reply.Code.Preliminary() {
 				return

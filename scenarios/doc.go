@@ -136,6 +136,7 @@
 //	230 Hello.     send a reply; \r \n \t \e \\ \xHH are bytes, {client} {server} {user}
 //	               {path} {tuple} {address} {port} {error} are filled in
 //	normal         what the style does; on a data connection: send the listing
+//	unsaid         what the style does, without a reply
 //	first N        on a data connection: send the first N bytes of the listing
 //	wait 5s        wait
 //	silence        say nothing

@@ -29,6 +29,10 @@ func (s *session) step(st step, usual func() error) error {
 		return s.send(fill(strings.ReplaceAll(st.text, "\n", "\r\n"), s.values()...) + "\r\n")
 	case doNormal:
 		return usual()
+	case doUnsaid:
+		s.mute = true
+		defer func() { s.mute = false }()
+		return usual()
 	case doSilence:
 		return nil
 	case doAlways:

@@ -29,6 +29,7 @@ const (
 	doReply   action = iota + 1 // send the text and CRLF
 	doRaw                       // send the text alone
 	doNormal                    // what the style does; on a data connection: the listing
+	doUnsaid                    // what the style does, without a reply
 	doWait                      // wait
 	doSilence                   // say nothing, wait for the next command
 	doFreeze                    // say nothing and read nothing any more, without closing
@@ -48,6 +49,7 @@ var words = map[string]struct {
 }{
 	"raw":     {doRaw, "t"},
 	"normal":  {doNormal, ""},
+	"unsaid":  {doUnsaid, ""},
 	"wait":    {doWait, "d"},
 	"silence": {doSilence, ""},
 	"freeze":  {doFreeze, ""},

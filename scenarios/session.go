@@ -34,6 +34,7 @@ type session struct {
 	crowded   bool // there are more connections from this address than allowed
 	tls       *tls.Config
 	protected bool // PROT P
+	mute      bool // what is said now goes nowhere
 	folder    string
 	epsvAll   bool
 	announced bool         // PRET came since the last transfer
@@ -201,6 +202,9 @@ func (s *session) values() []string {
 
 // send writes to the control connection.
 func (s *session) send(text string) error {
+	if s.mute {
+		return nil
+	}
 	if _, err := s.conn.Write([]byte(text)); err != nil {
 		return errEnded
 	}

@@ -63,6 +63,23 @@ func NewReader(r io.Reader) *Reader { return &Reader{src: r} }
 // the reply to AUTH it must be 0: anything else was slipped in before TLS.
 func (r *Reader) Buffered() int { return len(r.pending) }
 
+// Await waits until the next reply begins to arrive and takes nothing of it. It tells
+// false where the stream's deadline passes first, and true also where the stream ends
+// or fails: ReadReply then says how.
+func (r *Reader) Await() bool {
+	if r.lost != nil || len(r.pending) > 0 {
+		return true
+	}
+	err := r.fill()
+	if timedOut(err) {
+		return false
+	}
+	if err != nil {
+		r.srcErr = err
+	}
+	return true
+}
+
 // ReadReply returns the next reply. On an error the Reply holds what there was.
 //
 // The stream's own error is wrapped; an end in the middle of a reply is
@@ -137,8 +154,7 @@ func (r *Reader) stop(reply Reply, err error) (Reply, error) {
 	if len(r.pending) == 0 {
 		return Reply{}, r.wrap(err)
 	}
-	var timeout interface{ Timeout() bool }
-	if errors.As(err, &timeout) && timeout.Timeout() {
+	if timedOut(err) {
 		reply.Raw = bytes.Clone(r.pending)
 		return reply, r.wrap(err)
 	}
@@ -146,6 +162,12 @@ func (r *Reader) stop(reply Reply, err error) (Reply, error) {
 		err = io.ErrUnexpectedEOF
 	}
 	return r.take(reply, len(r.pending)), r.wrap(err)
+}
+
+// timedOut tells whether an error of the stream is its deadline.
+func timedOut(err error) bool {
+	var timeout interface{ Timeout() bool }
+	return errors.As(err, &timeout) && timeout.Timeout()
 }
 
 // wrap gives the error its context and remembers those after which the stream

@@ -204,6 +204,29 @@ func TestTimeoutKeepsBytes(t *testing.T) {
 	}
 }
 
+// TestAwait: it takes nothing, a deadline leaves the Reader as it was, and what ends
+// the stream is told by the next call.
+func TestAwait(t *testing.T) {
+	r := NewReader(&stepReader{t, []any{os.ErrDeadlineExceeded, "226 do", "ne\r\n", io.EOF}})
+	if r.Await() {
+		t.Error("nothing came")
+	}
+	for range 2 {
+		if !r.Await() || r.Buffered() != len("226 do") {
+			t.Errorf("%d bytes are there", r.Buffered())
+		}
+	}
+	if reply, err := r.ReadReply(); err != nil || reply.Text() != "done" {
+		t.Errorf("got %v, %v", reply, err)
+	}
+	if !r.Await() {
+		t.Error("the end is no deadline")
+	}
+	if _, err := r.ReadReply(); !errors.Is(err, io.EOF) {
+		t.Errorf("error %v", err)
+	}
+}
+
 // TestResetIsWrapped: the stream's own error can be told by errors.Is, and what
 // was there is not given out twice.
 func TestResetIsWrapped(t *testing.T) {
