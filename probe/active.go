@@ -41,7 +41,7 @@ func (c *control) tryActive(ctx context.Context, t trial) *Attempt {
 	a.Setup = c.announceIn(ctx, a, t)
 	if a.Setup.Stop.Cause == Timeout && door.knocked() {
 		// The server has connected and has yet to answer PORT.
-		late := c.receive(ctx, StepActive, x.plan.Timeouts.PortReply-x.plan.Timeouts.Data)
+		late := c.receiveLate(ctx, StepActive, a.Method.verb(), x.plan.Timeouts.PortReply-x.plan.Timeouts.Data)
 		late.Command, late.Events = a.Setup.Command, slices.Concat(a.Setup.Events, late.Events)
 		a.Setup = late
 	}

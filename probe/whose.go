@@ -37,6 +37,22 @@ func (c *control) passOwed(ctx context.Context, step Step, verb string, r Exchan
 	return r
 }
 
+// receiveLate waits on for the reply to a command that ask has given up, which may
+// come behind others that are late.
+func (c *control) receiveLate(ctx context.Context, step Step, verb string, limit time.Duration) Exchange {
+	if n := len(c.owed); n > 0 && c.owed[n-1] == verb {
+		c.owed = c.owed[:n-1]
+	}
+	r := c.receive(ctx, step, limit)
+	if len(c.owed) > 0 {
+		r = c.passOwed(ctx, step, verb, r, limit)
+	}
+	if r.Stop.Cause == Timeout {
+		c.owed = append(c.owed, verb)
+	}
+	return r
+}
+
 // answered is a command and how it was answered; without a verb it is the greeting.
 type answered struct {
 	verb string

@@ -3,6 +3,7 @@ package scenarios_test
 import (
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"ftpdiag/probe"
@@ -112,4 +113,22 @@ func TestUnusualCodes(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestLateReplyIsNotOwed: a reply to EPRT that comes after the server's call is not
+// looked for before the one to PORT.
+func TestLateReplyIsNotOwed(t *testing.T) {
+	s, _ := scenarios.Find("eprt-answered-after-the-call")
+	synctest.Test(t, func(t *testing.T) {
+		run, err := s.StartInMemory()
+		if err != nil {
+			t.Fatal(err)
+		}
+		run.Plan.Serial = true
+		r, _ := examine(run)
+		check(t, s, r)
+		if took := r.Examination.Took; took > 15*time.Second {
+			t.Errorf("it took %v%s", took, story(r))
+		}
+	})
 }
