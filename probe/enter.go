@@ -125,7 +125,7 @@ func (c *control) enter(ctx context.Context, wanted Protection) (*control, bool)
 	began := time.Now()
 	c.getFeatures(ctx)
 	c.getSystem(ctx)
-	c.enterFolder(ctx)
+	c.enterFolder(ctx, c.s.Features)
 	if took := time.Since(began); took > ownSpare {
 		c.x.heldUp(took)
 	}

@@ -98,6 +98,7 @@ type Session struct {
 	Stat          Exchange       `json:"stat,omitzero"`
 	Peer          Exchange       `json:"peer,omitzero"`    // ESTP, where the server knows it
 	SeenAs        netip.Addr     `json:"seen_as,omitzero"` // our address in the server's words; zero: it does not say
+	UTF8          Exchange       `json:"utf8,omitzero"`    // OPTS UTF8 ON, before a folder whose name is not in ASCII alone
 	Folder        Exchange       `json:"folder,omitzero"`  // CWD
 	Attempts      []Attempt      `json:"attempts,omitempty"`
 	Dismissed     bool           `json:"dismissed,omitempty"` // a 421 came unasked

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"ftpdiag/probe/ftp"
 )
@@ -172,11 +173,32 @@ func (c *control) getPeer(ctx context.Context) {
 
 // enterFolder changes to the wanted folder. It comes before any data
 // connection, so that a refusal is known for what it is: a permission.
-func (c *control) enterFolder(ctx context.Context) {
+func (c *control) enterFolder(ctx context.Context, features []string) {
 	if c.x.target.Path == "" {
 		return
 	}
+	if !ascii(c.x.target.Path) && ftp.HasFeature(features, "UTF8") {
+		c.askForUTF8(ctx)
+	}
 	c.s.Folder = c.ask(ctx, StepLogin, ftp.Command{Verb: "CWD", Arg: c.x.target.Path}, c.x.plan.Timeouts.Reply)
+}
+
+// askForUTF8 asks for names in UTF-8, in which they are sent here. IIS lists UTF8 and
+// reads names in the computer's code page until it is told; for other servers that list
+// it the list is enough (RFC 2640 section 3), and some do not know the command.
+func (c *control) askForUTF8(ctx context.Context) {
+	c.s.UTF8 = c.ask(ctx, StepLogin, ftp.Command{Verb: "OPTS", Arg: "UTF8 ON"}, min(aliveTime, c.x.plan.Timeouts.Reply))
+}
+
+// ascii tells whether a text is the same bytes in UTF-8 and in the code pages of
+// servers.
+func ascii(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // resync reads replies that nobody waited for, such as the second final reply

@@ -120,7 +120,7 @@ func (r *route) openOnce(ctx context.Context, p Purpose, opt SocketOptions) (c *
 	if s.Protection.Encrypted() {
 		c.protect(ctx)
 	}
-	c.enterFolder(ctx)
+	c.enterFolder(ctx, r.main.Features)
 	if c.dead {
 		c.close()
 		return nil, false

@@ -243,7 +243,7 @@ func folderRules(v *view) []Finding {
 	var fs []Finding
 	for _, s := range v.firsts {
 		if s.LoggedIn && len(s.Attempts) == 0 && (s.End.Cause == Closed || s.End.Cause == Reset) {
-			for _, x := range []Exchange{s.Folder, s.Syst, s.Feat} {
+			for _, x := range []Exchange{s.Folder, s.UTF8, s.Syst, s.Feat} {
 				if x.Stop.Stopped() {
 					fs = append(fs, said(ControlLost, ConfidenceLikely, s, x))
 					break
@@ -251,7 +251,11 @@ func folderRules(v *view) []Finding {
 			}
 		}
 		if s.LoggedIn && s.Folder.Reply.Code.Negative() {
-			fs = append(fs, said(PathDenied, ConfidenceCertain, s, s.Folder))
+			f := said(PathDenied, ConfidenceCertain, s, s.Folder)
+			if !ascii(v.e.Target.Path) && !s.UTF8.Reply.Code.Completion() {
+				f.Confidence = ConfidenceLikely // the server may have read another name
+			}
+			fs = append(fs, f)
 		}
 	}
 	return fs

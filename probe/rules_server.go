@@ -69,7 +69,7 @@ func (v *view) cutOff(a *Attempt) Code {
 // troubled tells whether the server reported a fault of its own, or that it ends
 // the session, on a control connection.
 func troubled(s *Session) bool {
-	if s.Dismissed || s.Syst.Reply.Code == 421 || s.Feat.Reply.Code == 421 || s.Folder.Reply.Code == 421 {
+	if s.Dismissed || s.Syst.Reply.Code == 421 || s.Feat.Reply.Code == 421 || s.UTF8.Reply.Code == 421 || s.Folder.Reply.Code == 421 {
 		return true
 	}
 	for i := range s.Attempts {

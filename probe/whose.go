@@ -63,7 +63,7 @@ type answered struct {
 // RFC 2389, RFC 2428): those that tell which command a reply is to. Without a verb it
 // is the greeting.
 var granted = map[string][]ftp.Code{
-	"": {220}, "LIST": {226, 250},
+	"": {220}, "LIST": {226, 250}, "OPTS": {200, 202},
 	"USER": {230, 331, 332}, "PASS": {202, 230, 332}, "ACCT": {202, 230}, "AUTH": {234, 334}, "CWD": {200, 250},
 	"PBSZ": {200}, "PROT": {200}, "NOOP": {200}, "PORT": {200}, "EPRT": {200}, "PRET": {200},
 	"FEAT": {211}, "HELP": {211, 214}, "STAT": {211, 212, 213}, "MLST": {250}, "SYST": {215},

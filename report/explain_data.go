@@ -104,11 +104,13 @@ var dataExplanations = map[probe.Code]explanation{
 			"The user has no right to list the folder.",
 			"The folder does not exist, or its name is written another way (capital letters count).",
 			"The user sees only a part of the server: paths begin at the home folder.",
+			"The name has letters beyond ASCII, and the server reads it in another code page than UTF-8.",
 		},
 		tell: []string{
 			"1: the reply says \"permission denied\"",
 			"2: the reply says \"no such file or directory\"",
 			"3: ftpdiag without --path works",
+			"4: folders with plain names can be listed",
 		},
 		user:   "Check the name of the folder, or ask the server admin for the right to list it.",
 		server: "Check that the folder exists and that the user may enter and list it.",

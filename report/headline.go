@@ -149,7 +149,10 @@ func (c *story) headline() string {
 
 // eitherHeadline says that both work, and what is wrong all the same.
 func (c *story) eitherHeadline() string {
-	if c.primary().Code == probe.PathDenied {
+	switch f := c.primary(); {
+	case f.Code == probe.PathDenied && nameMisread(c, f):
+		return "Both modes work, but the server refuses the folder: a permission or its name, not the network."
+	case f.Code == probe.PathDenied:
 		return "Both modes work, but the server refuses the folder: a permission, not the network."
 	}
 	for _, f := range c.shownFindings() {

@@ -104,6 +104,8 @@ func causeBeside(e *probe.Examination, f probe.Finding) (d otherCause, ok bool) 
 		d = otherCause{"another fault in the server's TLS settings", "its log", ""}
 	case f.Code == probe.CompletionMissing && about(func(a *probe.Attempt) bool { return a.NoNotify }):
 		d = otherCause{"a list that was cut off", "the server's log", ""}
+	case f.Code == probe.PathDenied && len(f.Attempts) == 0:
+		d = otherCause{"a server that reads the name in another code page than UTF-8", "a folder whose name is in plain letters (--path), and the server's log", ""}
 	case f.Code == probe.DataStalled && slices.ContainsFunc(e.Experiments, sizeIsNot):
 		d = otherCause{"a server that is slow, or a device that holds data back", "another folder (--path), and the server's log", ""}
 	}

@@ -60,7 +60,7 @@ func (c *story) quotes() []string {
 	}
 	for i := range c.e.Sessions {
 		s := &c.e.Sessions[i]
-		exchanges(s.Greeting, s.Auth, s.Feat, s.Syst, s.Stat, s.Folder)
+		exchanges(s.Greeting, s.Auth, s.Feat, s.Syst, s.Stat, s.UTF8, s.Folder)
 		exchanges(s.Protect...)
 		exchanges(s.Login...)
 		for j := range s.Attempts {

@@ -229,6 +229,11 @@ func nameExists(c *story, _ probe.Finding) bool { return c.e.Resolution.Outcome 
 // address.
 func aliasLeadsNowhere(c *story, _ probe.Finding) bool { return len(c.e.Resolution.CNAME) > 0 }
 
+// nameMisread: the server may have read another name than was sent.
+func nameMisread(_ *story, f probe.Finding) bool {
+	return f.Confidence == probe.ConfidenceLikely && len(f.Attempts) == 0
+}
+
 // deniedInWords: the refusal came over the data connection.
 func deniedInWords(c *story, f probe.Finding) bool { return denial(c, f) != "" }
 

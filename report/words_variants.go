@@ -244,6 +244,10 @@ var variants = map[probe.Code][]variant{
 	probe.PathDenied: {{unsure, wording{means: "This is the server's answer, not a network problem."}}, {deniedInWords, wording{seen: "In place of names the list says {denied}."}}, {folderAsked, wording{
 		user:   "Check the name of the folder {folder}, or ask the server admin for the right to list it.",
 		server: "Check that {folder} exists and that {user} has the right to list it.",
+	}}, {nameMisread, wording{
+		means:  "This is a permission on the server, or the server reads the name in another code page than UTF-8.",
+		user:   "Check the name of the folder {folder}, or ask the server admin for the right to list it, and for a name in plain letters.",
+		server: "Check that {folder} exists, that {user} has the right to list it, and that the FTP server reads names as UTF-8.",
 	}}},
 	probe.ActiveNATUnhelped: {{accepted, wording{title: "Active is blocked."}}, {unhelpedLikely, wording{
 		means: "[The server sees this computer as {seen}.] An FTP helper (ALG) that translates the address is likely missing.[ {nearby}]",

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"net/netip"
 	"strings"
+	"unicode"
 
 	"ftpdiag/probe"
 )
@@ -35,11 +36,17 @@ func (s *session) usual(verb, arg string) error {
 		return s.say(sayNoop)
 	case "TYPE":
 		return s.say(sayType)
-	case "OPTS", "MODE", "STRU", "ALLO":
+	case "OPTS":
+		s.utf8 = s.utf8 || strings.EqualFold(arg, "UTF8 ON")
+		return s.say(sayOptsOK)
+	case "MODE", "STRU", "ALLO":
 		return s.send("200 " + verb + " ok.\r\n")
 	case "PWD", "XPWD":
 		return s.say(sayPwd)
 	case "CWD", "XCWD":
+		if s.style.codePage && !s.utf8 && strings.ContainsFunc(arg, func(r rune) bool { return r > unicode.MaxASCII }) {
+			return s.say(sayNoFolder)
+		}
 		s.folder = arg
 		return s.say(sayCwdOK)
 	case "STAT":

@@ -86,6 +86,7 @@ var iis = &style{
 	name:        "iis",
 	dialAtPort:  true,
 	replyFirst:  true,
+	codePage:    true,
 	dial:        30 * time.Second, // data channel timeout
 	awaitClient: 30 * time.Second,
 	features:    []string{"LANG EN*", "UTF8", "HOST", "SIZE", "MDTM", "REST STREAM"},
@@ -97,6 +98,8 @@ var iis = &style{
 		sayLoggedIn:       "230 User logged in.",
 		sayNotLoggedIn:    "530 Please login with USER and PASS.",
 		sayUnknown:        "500 Command not understood.",
+		sayNoFolder:       "550 The system cannot find the file specified.",
+		sayOptsOK:         "200 OPTS UTF8 command successful - UTF8 encoding now ON.",
 		sayPortForeign:    "501 Server cannot accept argument.",
 		sayEprtForeign:    "501 Server cannot accept argument.",
 		sayPortLow:        "501 Server cannot accept argument.",

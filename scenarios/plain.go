@@ -20,6 +20,8 @@ var plain = &style{
 		sayUnknown:      "500 Unknown command.",
 		sayNoop:         "200 NOOP ok.",
 		sayCwdOK:        "250 Directory successfully changed.",
+		sayNoFolder:     "550 No such file or directory.",
+		sayOptsOK:       "200 OPTS ok.",
 		sayPwd:          `257 "{path}" is the current directory`,
 		sayType:         "200 Type set.",
 		sayHelp:         "214 Help OK.",

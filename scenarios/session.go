@@ -34,6 +34,7 @@ type session struct {
 	crowded   bool // there are more connections from this address than allowed
 	tls       *tls.Config
 	protected bool // PROT P
+	utf8      bool // OPTS UTF8 ON came
 	mute      bool // what is said now goes nowhere
 	folder    string
 	epsvAll   bool

@@ -18,6 +18,8 @@ const (
 	sayUnknown
 	sayNoop
 	sayCwdOK
+	sayNoFolder
+	sayOptsOK
 	sayPwd
 	sayType
 	sayHelp
@@ -69,6 +71,7 @@ type style struct {
 	responsive    bool // ABOR and NOOP are answered while a data connection is awaited
 	dieOnFailure  bool // it ends the session when its connect fails
 	passiveTimer  bool // awaitClient runs from PASV on and ends in a reply nobody asked for
+	codePage      bool // names are read in the computer's code page until OPTS UTF8 ON
 	limitAtLogin  bool // the limit of connections is told after PASS, not at once
 	hangsUp       bool // without a client certificate that it demands it ends the connection, and sends no alert
 	keepListening bool // a foreign peer at the passive port is turned away, and the client is still awaited

@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -131,4 +132,54 @@ func TestLateReplyIsNotOwed(t *testing.T) {
 			t.Errorf("it took %v%s", took, story(r))
 		}
 	})
+}
+
+// TestNamesInUTF8: every connection asks for names in UTF-8 before it goes into a folder
+// whose name needs it, and none for another; where that is not granted, a refusal of
+// the folder is not certain.
+func TestNamesInUTF8(t *testing.T) {
+	const opts = "OPTS UTF8 ON"
+	for _, tt := range []struct {
+		scenario string
+		asked    bool
+		denied   probe.Confidence // zero: not at all
+	}{
+		{"folder-name-needs-utf8", true, 0},
+		{"folder-name-in-code-page", false, probe.ConfidenceLikely},
+		{"cwd-550", false, probe.ConfidenceCertain},
+		{"folder-name-in-ascii", false, 0},
+	} {
+		t.Run(tt.scenario, func(t *testing.T) {
+			s, known := scenarios.Find(tt.scenario)
+			if !known {
+				s, _ = scenarios.ParseSections("-- target --\npath: /pub\n-- server --\nstyle: iis\n")
+			}
+			inMemory(t, s, func(t *testing.T, r *report.Report) {
+				entered := 0
+				for _, session := range r.Examination.Sessions {
+					list := sent(r.Examination, session.ID)
+					i := slices.IndexFunc(list, func(c string) bool { return strings.HasPrefix(c, "CWD ") })
+					if i < 1 {
+						continue
+					}
+					entered++
+					if got := slices.Contains(list, opts); got != tt.asked || got && list[i-1] != opts {
+						t.Errorf("commands %q", list)
+					}
+				}
+				if entered < 2 {
+					t.Errorf("%d connections went into the folder, want more", entered)
+				}
+				var denied probe.Confidence
+				for _, f := range r.Findings {
+					if f.Code == probe.PathDenied {
+						denied = f.Confidence
+					}
+				}
+				if denied != tt.denied {
+					t.Errorf("the folder is refused: %v, want %v", denied, tt.denied)
+				}
+			})
+		})
+	}
 }
