@@ -3,6 +3,7 @@ package probe
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/netip"
 	"slices"
 	"strings"
@@ -32,7 +33,7 @@ func (x *examiner) askServers(ctx context.Context, res *Resolution, servers []ne
 	names, complete := setup.names(x.target.Host)
 	outcomes := map[string]NameOutcome{}
 	for i, server := range servers {
-		if i == maxServers || ctx.Err() != nil {
+		if i == maxServers || outOfTime(ctx) {
 			break
 		}
 		ask := dnsQuestion{server: server, proto: "udp"}
@@ -42,8 +43,15 @@ func (x *examiner) askServers(ctx context.Context, res *Resolution, servers []ne
 			if before, known := outcomes[name]; !known || telling(outcome) > telling(before) {
 				outcomes[name] = outcome
 			}
-			if outcome == NameTimeout || outcome == NameFound {
+			if outcome == NameTimeout || outcome == NameFound || outOfTime(ctx) {
 				break // a silent server stays silent; a name that is found is the one
+			}
+		}
+	}
+	if outOfTime(ctx) {
+		for _, name := range names {
+			if _, known := outcomes[name]; !known {
+				outcomes[name] = NameUnsolved
 			}
 		}
 	}
@@ -80,7 +88,7 @@ func (x *examiner) askForName(ctx context.Context, ask *dnsQuestion, res *Resolu
 				res.Addresses = append(res.Addresses, addr)
 			}
 		}
-		if a.Outcome == NameMissing || a.Outcome == NameTimeout {
+		if a.Outcome == NameMissing || a.Outcome == NameTimeout || outOfTime(ctx) {
 			break // the name does not exist for any type; a silent server stays silent
 		}
 	}
@@ -93,7 +101,7 @@ func (x *examiner) askAgainOverTCP(ctx context.Context, ask *dnsQuestion, a Serv
 	over := *ask
 	over.proto = "tcp"
 	switch {
-	case ask.proto == over.proto, ctx.Err() != nil:
+	case ask.proto == over.proto, outOfTime(ctx):
 	case a.Truncated():
 		return x.askDNS(ctx, over, res)
 	case a.Outcome == NameTimeout:
@@ -137,11 +145,14 @@ func (x *examiner) askDNS(ctx context.Context, ask dnsQuestion, res *Resolution)
 	}
 	note(Send, "ask "+ask.server.String()+" ("+ask.proto+") for "+reply.Question+" of "+ask.name)
 
-	ctx, cancel := context.WithTimeout(ctx, dnsLimit)
+	limited, cancel := context.WithTimeout(ctx, dnsLimit)
 	defer cancel()
-	msg, err := x.exchangeDNS(ctx, ask)
+	msg, err := x.exchangeDNS(limited, ask)
 	reply.Took = time.Since(began)
 	switch {
+	case err != nil && outOfTime(ctx) && !errors.Is(ctx.Err(), context.Canceled):
+		reply.Stop = Stop{Cause: Limit, Text: timeIsUp}
+		note(Receive, "no answer yet: "+timeIsUp)
 	case err != nil:
 		reply.Stop = stopOf(err)
 		if reply.Stop.Cause == Timeout || reply.Stop.Cause.Unanswered() {

@@ -46,9 +46,9 @@ func (n NameSetup) names(host string) (list []string, complete bool) {
 // names asked for, as the C library reads them (res_nsearch of glibc), and the
 // name that decided: one that has addresses wins. Otherwise a complete name's own
 // answer counts; of a short one, a name that exists comes next, and it is missing
-// only if it is missing under every suffix.
+// only if it is known to be missing under every suffix.
 func whole(asked []string, complete bool, outcomes map[string]NameOutcome) (NameOutcome, string) {
-	order := []NameOutcome{NameFound, NameEmpty, NameTimeout, NameServFail, NameRefused, NameMissing}
+	order := []NameOutcome{NameFound, NameEmpty, NameTimeout, NameServFail, NameRefused, NameUnsolved, NameMissing}
 	for i, wins := range order {
 		for _, name := range asked {
 			if o, known := outcomes[name]; known && o == wins {

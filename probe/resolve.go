@@ -37,7 +37,9 @@ func (x *examiner) resolve(ctx context.Context) {
 	if x.plan.Resolver.IsValid() {
 		res.Resolver = x.plan.Resolver.String()
 		event(Send, "ask %s for the addresses of %s", x.plan.Resolver, x.target.Host)
-		x.askServers(ctx, &res, []netip.AddrPort{x.plan.Resolver}, NameSetup{})
+		limited, cancel := context.WithTimeout(ctx, nameTime)
+		defer cancel()
+		x.askServers(limited, &res, []netip.AddrPort{x.plan.Resolver}, NameSetup{})
 	} else {
 		x.askSystem(ctx, &res, event)
 	}
@@ -55,6 +57,7 @@ func (x *examiner) resolve(ctx context.Context) {
 // the system fails, or, in the deep examination, to see where they differ.
 func (x *examiner) askSystem(ctx context.Context, res *Resolution, event func(Direction, string, ...any)) {
 	event(Send, "ask the system for the addresses of %s", x.target.Host)
+	began := time.Now()
 	lookup, cancel := context.WithTimeout(ctx, nameLimit)
 	addrs, err := x.net.LookupAddrs(lookup, x.target.Host)
 	cancel()
@@ -62,9 +65,11 @@ func (x *examiner) askSystem(ctx context.Context, res *Resolution, event func(Di
 		res.Addresses = append(res.Addresses, a.Unmap())
 	}
 	setup := x.net.NameSetup(x.target.Host)
+	limited, cancel := context.WithTimeout(ctx, max(nameTime-time.Since(began), askedDirectly))
+	defer cancel()
 	if err != nil || len(addrs) == 0 {
 		event(Receive, "the system found no address")
-		x.askServers(ctx, res, setup.Servers, setup)
+		x.askServers(limited, res, setup.Servers, setup)
 		// What another resolver knows is evidence, not a way in:
 		// ordinary programs on this computer cannot use it.
 		res.Addresses = nil
@@ -77,7 +82,7 @@ func (x *examiner) askSystem(ctx context.Context, res *Resolution, event func(Di
 		event(Note, "this computer's hosts file has the name")
 	}
 	if x.plan.Deep && len(setup.Servers) > 0 {
-		x.compareServers(ctx, res, setup, event)
+		x.compareServers(limited, res, setup, event)
 	}
 }
 
@@ -92,6 +97,9 @@ func (x *examiner) compareServers(ctx context.Context, res *Resolution, setup Na
 	}
 	short := false
 	for _, server := range setup.Servers[:min(len(setup.Servers), maxServers)] {
+		if outOfTime(ctx) {
+			return
+		}
 		asked := Resolution{}
 		x.askServers(ctx, &asked, []netip.AddrPort{server}, setup)
 		res.Servers, res.Events = append(res.Servers, asked.Servers...), append(res.Events, asked.Events...)

@@ -142,6 +142,8 @@ func dnsAnswers(c *story, _ probe.Finding) string {
 		switch {
 		case s.Proto == "udp" && overTCP[s.Server], s.Proto == "tcp" && silent[s.Server] && s.Rcode == "":
 			continue // the answer over TCP tells both; that there is none over TCP either tells nothing more
+		case s.Stop.Cause == probe.Limit:
+			continue // it was not waited for
 		case s.Rcode != "" && overTCP[s.Server]:
 			text += " replied " + ftp.Clean(s.Rcode) + " over TCP only"
 		case s.Rcode != "":
