@@ -147,7 +147,12 @@ func (x *examiner) askDNS(ctx context.Context, ask dnsQuestion, res *Resolution)
 
 	limited, cancel := context.WithTimeout(ctx, dnsLimit)
 	defer cancel()
-	msg, err := x.exchangeDNS(limited, ask)
+	msg, err := x.exchangeDNS(limited, ask, true)
+	if err == nil && msg.Rcode == dns.RcodeFormatError && msg.IsEdns0() == nil {
+		// It does not know EDNS (RFC 6891 section 7).
+		note(Receive, "FORMERR: asked again without EDNS")
+		msg, err = x.exchangeDNS(limited, ask, false)
+	}
 	reply.Took = time.Since(began)
 	switch {
 	case err != nil && outOfTime(ctx) && !errors.Is(ctx.Err(), context.Canceled):
@@ -171,9 +176,13 @@ func (x *examiner) askDNS(ctx context.Context, ask dnsQuestion, res *Resolution)
 	return reply
 }
 
+// longestAnswer is the size in bytes that passes every path unfragmented (DNS flag day
+// 2020).
+const longestAnswer = 1232
+
 // exchangeDNS carries one question over a connection of ours, so that it works
-// over every Network.
-func (x *examiner) exchangeDNS(ctx context.Context, ask dnsQuestion) (*dns.Msg, error) {
+// over every Network. edns: with an OPT record, which allows longer answers.
+func (x *examiner) exchangeDNS(ctx context.Context, ask dnsQuestion, edns bool) (*dns.Msg, error) {
 	dial, cancel := context.WithTimeout(ctx, cmp.Or(ask.connect, dnsLimit))
 	conn, err := x.net.DialDNS(dial, ask.proto, ask.server)
 	cancel()
@@ -185,9 +194,11 @@ func (x *examiner) exchangeDNS(ctx context.Context, ask dnsQuestion) (*dns.Msg, 
 	defer stop()
 	q := new(dns.Msg)
 	q.SetQuestion(dns.Fqdn(ask.name), ask.qtype)
-	q.SetEdns0(1232, false) // the size that passes every path unfragmented (DNS flag day 2020)
+	if edns {
+		q.SetEdns0(longestAnswer, false)
+	}
 	client := dns.Client{Net: ask.proto, Timeout: dnsLimit}
-	msg, _, err := client.ExchangeWithConnContext(ctx, q, &dns.Conn{Conn: conn, UDPSize: 1232})
+	msg, _, err := client.ExchangeWithConnContext(ctx, q, &dns.Conn{Conn: conn, UDPSize: longestAnswer})
 	return msg, err
 }
 

@@ -101,3 +101,61 @@ func TestNameTakesNoLonger(t *testing.T) {
 		})
 	}
 }
+
+// TestWithoutEDNS: a DNS server that does not know EDNS is asked again without it, once;
+// one that knows it means its refusal.
+func TestWithoutEDNS(t *testing.T) {
+	addr := netip.MustParseAddr("198.51.100.20")
+	for _, tt := range []struct {
+		name    string
+		refuse  func(q *dns.Msg) *dns.Msg
+		plainly bool // asked again
+	}{
+		{"does not know it", func(q *dns.Msg) *dns.Msg { return new(dns.Msg).SetRcode(q, dns.RcodeFormatError) }, true},
+		{"nothing but a header", func(q *dns.Msg) *dns.Msg {
+			reply := new(dns.Msg).SetRcode(q, dns.RcodeFormatError)
+			reply.Question = nil
+			return reply
+		}, true},
+		{"knows it", func(q *dns.Msg) *dns.Msg {
+			return new(dns.Msg).SetRcode(q, dns.RcodeFormatError).SetEdns0(1232, false)
+		}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				run, err := find(t, "all-good").StartInMemory()
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer run.Close()
+				run.Plan.Resolver = netip.MustParseAddrPort("192.0.2.53:53")
+				plain := 0
+				answer := func(q *dns.Msg) *dns.Msg {
+					if q.IsEdns0() != nil {
+						return tt.refuse(q)
+					}
+					plain++
+					reply := new(dns.Msg).SetReply(q)
+					if q.Question[0].Qtype == dns.TypeA {
+						head := dns.RR_Header{Name: q.Question[0].Name, Rrtype: dns.TypeA, Class: dns.ClassINET, Ttl: 300}
+						reply.Answer = append(reply.Answer, &dns.A{Hdr: head, A: addr.AsSlice()})
+					}
+					return reply
+				}
+				p := probe.Prober{Network: nameServers{Network: run.Network, answer: answer}, Plan: run.Plan}
+				res := p.Run(context.Background(), run.Target).Resolution
+				if found := len(res.Addresses) == 1 && res.Addresses[0] == addr; found != tt.plainly {
+					t.Errorf("addresses %v", res.Addresses)
+				}
+				if want := map[bool]int{true: 2}[tt.plainly]; plain != want { // A and AAAA
+					t.Errorf("asked %d times without EDNS, want %d", plain, want)
+				}
+				for _, a := range res.Servers {
+					if want := map[bool]string{true: "NOERROR", false: "FORMERR"}[tt.plainly]; a.Rcode != want {
+						t.Errorf("%s: %s, want %s", a.Question, a.Rcode, want)
+					}
+				}
+			})
+		})
+	}
+}
