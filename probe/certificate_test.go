@@ -30,7 +30,7 @@ func TestWeakness(t *testing.T) {
 // TestWeakCertificateIsTold: a certificate that is trusted and right, and weak, is
 // worth a warning.
 func TestWeakCertificateIsTold(t *testing.T) {
-	e := &Examination{Sessions: []Session{{ID: 1, Purpose: ForPassive, LoggedIn: true, TLS: &TLSFacts{Events: []int{1},
+	e := &Examination{Sessions: []Session{{ID: 1, Purpose: ForPassive, LoggedIn: true, TLS: &TLSFacts{Version: "TLS 1.3", Events: []int{1},
 		Certificate: CertFacts{Trusted: true, NameOK: true, Weak: "its RSA key has only 1024 bits"}}}}, Events: []Event{{N: 1}}}
 	for _, f := range Classify(e) {
 		if f.Code == TLSCertificate && f.Severity == SeverityWarning {

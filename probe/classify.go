@@ -22,6 +22,9 @@ func Classify(e *Examination) []Finding {
 			if party := v.reader(e.Session(f.Session)); party != 0 && readersOwn[f.Code] {
 				f.Party = party
 			}
+			if s := v.whole.Session(f.Session); len(f.Evidence) == 0 && s != nil {
+				f.Evidence = last(s.Connect.Events) // what was said is gone: at least the connection is known
+			}
 			slices.Sort(f.Evidence)
 			f.Evidence = slices.Compact(f.Evidence)
 			all = merge(all, f)

@@ -1,88 +1,40 @@
 package probe_test
 
 import (
-	"context"
-	"slices"
 	"testing"
-	"testing/synctest"
-
-	"github.com/google/go-cmp/cmp"
 
 	"ftpdiag/probe"
-	"ftpdiag/scenarios"
 )
 
-// TestFindingsHaveEvidence: every finding of every scenario points at events
-// that exist, has a party, a severity and a confidence, and occurs once.
-func TestFindingsHaveEvidence(t *testing.T) {
-	for _, s := range scenarios.All() {
-		t.Run(s.Name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				run, err := s.StartInMemory()
-				if err != nil {
-					t.Fatal(err)
-				}
-				p := probe.Prober{Network: run.Network, Plan: run.Plan}
-				e := p.Run(context.Background(), run.Target)
-				run.Close()
-				fs := probe.Classify(e)
-				if d := cmp.Diff(fs, probe.Classify(e), alike); d != "" {
-					t.Errorf("classified twice, different:\n%s", d)
-				}
-				seen := map[probe.Code]bool{}
-				for _, f := range fs {
-					if seen[f.Code] {
-						t.Errorf("%v occurs twice", f.Code)
-					}
-					seen[f.Code] = true
-					if len(f.Evidence) == 0 {
-						t.Errorf("%v has no evidence", f.Code)
-					}
-					for _, n := range f.Evidence {
-						if n < 1 || n > len(e.Events) || e.Events[n-1].N != n {
-							t.Errorf("%v points at event %d, which does not exist", f.Code, n)
-						}
-					}
-					if f.Party == 0 || f.Severity == 0 || f.Confidence == probe.ConfidenceUnknown {
-						t.Errorf("%v is incomplete: %+v", f.Code, f)
-					}
-				}
-				if len(fs) == 0 {
-					t.Error("nothing was found")
-				}
-			})
-		})
+// TestFindingsOccurOnce: one fault seen twice is one fault. What else every finding
+// promises, TestPropertiesOfConclusions demands.
+func TestFindingsOccurOnce(t *testing.T) {
+	for _, s := range examineCatalogue(t) {
+		seen := map[probe.Code]bool{}
+		for _, f := range probe.Classify(s.e) {
+			if seen[f.Code] {
+				t.Errorf("%s: %v occurs twice", s.name, f.Code)
+			}
+			seen[f.Code] = true
+		}
+		if len(seen) == 0 {
+			t.Errorf("%s: nothing was found", s.name)
+		}
 	}
 }
 
-// TestClassifyIsTotal: no examination, however incomplete, makes it panic.
-// Every session, attempt and event of real ones is taken away in turn.
+// TestClassifyIsTotal: no examination, however incomplete, makes it panic, not even one
+// whose events are gone.
 func TestClassifyIsTotal(t *testing.T) {
 	probe.Classify(&probe.Examination{})
-	for _, s := range scenarios.All() {
-		synctest.Test(t, func(t *testing.T) {
-			run, err := s.StartInMemory()
-			if err != nil {
-				t.Fatal(err)
-			}
-			p := probe.Prober{Network: run.Network, Plan: run.Plan}
-			e := p.Run(context.Background(), run.Target)
-			run.Close()
-			for i := range e.Sessions {
-				less := *e
-				less.Sessions = slices.Delete(slices.Clone(e.Sessions), i, i+1)
-				probe.Classify(&less)
-				for j := range e.Sessions[i].Attempts {
-					less := *e
-					less.Sessions = slices.Clone(e.Sessions)
-					less.Sessions[i].Attempts = slices.Delete(slices.Clone(e.Sessions[i].Attempts), j, j+1)
-					probe.Classify(&less)
-				}
-			}
-			bare := *e
-			bare.Events, bare.Experiments, bare.Connects = nil, nil, nil
-			probe.Classify(&bare)
-		})
+	for _, s := range examineCatalogue(t) {
+		bare := *s.e
+		bare.Events, bare.Experiments, bare.Connects = nil, nil, nil
+		probe.Classify(&bare)
+		for _, m := range withoutOne(s.e) {
+			m.e.Events = nil
+			probe.Classify(m.e)
+		}
 	}
 }
 

@@ -1,13 +1,10 @@
 package probe_test
 
 import (
-	"context"
 	"slices"
 	"testing"
-	"testing/synctest"
 
 	"ftpdiag/probe"
-	"ftpdiag/scenarios"
 )
 
 // reasons are the findings that explain why a mode's data connection did not come
@@ -48,35 +45,34 @@ func without(e *probe.Examination, name string) *probe.Examination {
 	return &less
 }
 
-// TestMoreFactsNeverContradict: whatever question is left out, what is certain
-// without its answer is not given another certain reason with it. An answer may
-// make certain what was likely; it must not turn over what was certain.
+// TestMoreFactsNeverContradict: whatever question is left out, or attempt, or session,
+// or what this computer says, what is certain without it is not given another certain
+// reason with it. A fact may make certain what was likely; it must not turn over what
+// was certain.
 func TestMoreFactsNeverContradict(t *testing.T) {
-	for _, s := range scenarios.All() {
-		t.Run(s.Name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				run, err := s.StartInMemory()
-				if err != nil {
-					t.Fatal(err)
-				}
-				p := probe.Prober{Network: run.Network, Plan: run.Plan}
-				e := p.Run(context.Background(), run.Target)
-				run.Close()
-				whole := certain(e)
-				names := map[string]bool{}
-				for _, x := range e.Experiments {
-					names[x.Name] = true
-				}
-				for name := range names {
-					less := without(e, name)
-					for a, code := range certain(less) {
-						if now, known := whole[a]; known && now != code {
-							t.Errorf("%v of session %d at %v is certainly %v without %q and certainly %v with it",
-								a.method, a.session, a.began, code, name, now)
-						}
+	for _, s := range examineCatalogue(t) {
+		t.Run(s.name, func(t *testing.T) {
+			whole := certain(s.e)
+			names := map[string]bool{}
+			for _, x := range s.e.Experiments {
+				names[x.Name] = true
+			}
+			for name := range names {
+				for a, code := range certain(without(s.e, name)) {
+					if now, known := whole[a]; known && now != code {
+						t.Errorf("%v of session %d at %v is certainly %v without %q and certainly %v with it",
+							a.method, a.session, a.began, code, name, now)
 					}
 				}
-			})
+			}
+			for _, m := range withoutOne(s.e) {
+				for a, code := range certain(m.e) {
+					if now, known := whole[a]; known && now != code {
+						t.Errorf("%v of session %d at %v is certainly %v without %s and certainly %v with it",
+							a.method, a.session, a.began, code, m.what, now)
+					}
+				}
+			}
 		})
 	}
 }

@@ -76,23 +76,23 @@ func withoutReuse(v *view) []Finding {
 }
 
 // refusedFurther tells whether a further control connection was turned away, for
-// a reason that has to do with being one more.
-func refusedFurther(s *Session) bool {
+// a reason that has to do with being one more, and in which exchange.
+func refusedFurther(s *Session) (by Exchange, refused bool) {
 	switch {
 	case s.LoggedIn || s.Greeting.Stop.Cause == Canceled:
-		return false
+		return by, false
 	case s.Greeting.Reply.Code.Negative(), s.Greeting.Stop.Cause == Closed && s.TLS == nil:
-		return true
+		return s.Greeting, true
 	case len(s.Login) == 0:
-		return false
+		return by, false
 	}
-	x := s.Login[len(s.Login)-1]
-	switch meaning(x.Reply) {
+	by = s.Login[len(s.Login)-1]
+	switch meaning(by.Reply) {
 	case ftp.TLSForbidden, ftp.TLSRequired:
-		return false
+		return by, false
 	default: // the same account was let in a moment ago
 	}
-	return x.Stop.Cause != Canceled && x.Stop.Cause != ByTLS
+	return by, by.Stop.Cause != Canceled && by.Stop.Cause != ByTLS
 }
 
 // toolRules: what did this tool, or the person, keep from being tested?
@@ -111,9 +111,9 @@ func toolRules(v *view) []Finding {
 	refused := Finding{Code: ToolLimited}
 	for i := range v.e.Sessions {
 		s := &v.e.Sessions[i]
-		if (s.Purpose != ForPassive || s.Extra) && v.loggedIn && refusedFurther(s) {
+		if by, turnedAway := refusedFurther(s); turnedAway && v.loggedIn && (s.Purpose != ForPassive || s.Extra) {
 			refused.Session = s.ID
-			refused.Evidence = append(refused.Evidence, last(s.Greeting.Events)...)
+			refused.Evidence = append(refused.Evidence, last(by.Events)...)
 		}
 	}
 	f := v.about(ToolLimited, ConfidenceCertain, limited...)

@@ -73,7 +73,7 @@ func (v *view) judgeCertificate(s *Session, t *TLSFacts) (Finding, bool) {
 	c, late := v.verified(t.Certificate), t.Certificate.Unverified
 	wrong := !c.NameOK || c.Expired || !c.Trusted && !c.Unverified
 	switch {
-	case t.Stop.Stopped():
+	case t.Stop.Stopped(), t.Version == "":
 		return Finding{}, false
 	case wrong, c.Weak != "" && !(late && s.Withheld):
 	case c.Unverified, late && s.Withheld:

@@ -84,6 +84,10 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 		return nil // a permission, or something that came after the method had done its part
 	case bad.Hurried, v.calledNoLater(bad):
 		return nil // it had less time than usual, or than another one took
+	case bad.Method.Mode() == Active && bad.Reached == StageConnecting && bad.Stop.Cause == Timeout && v.slowToList(bad):
+		// The server left LIST without a reply in passive mode, too, and came round
+		// later: it is not the command.
+		return []Finding{v.about(ResultsVary, ConfidenceLikely, bad, good)}
 	case bad.Method.Mode() == Active && v.behindNAT(bad) && !switchedOff(bad) && good.Announced.Addr() == bad.Announced.Addr():
 		// The same private address led here with the other command: a helper on
 		// the way knows that one alone.
@@ -104,11 +108,18 @@ func differ(v *view, p Path, works, broken Method, code Code) []Finding {
 		return []Finding{f}
 	case v.inOtherWords(bad):
 		return []Finding{v.about(MiddleboxBlocksMode, ConfidenceLikely, bad).withSeverity(SeverityWarning)}
-	case v.mayBeResidue(bad):
+	case v.mayBeResidue(bad), mayPass(bad):
 		return []Finding{v.about(code, ConfidenceLikely, bad)}
 	default:
 		return []Finding{v.about(code, ConfidenceCertain, bad)}
 	}
+}
+
+// mayPass tells whether a method was refused for a reason that may pass (4yz, RFC 959
+// section 4.2.1) and that the reply does not name as a lasting one.
+func mayPass(bad *Attempt) bool {
+	r := bad.Setup.Reply
+	return bad.Reached == StageNone && bad.Stop.Cause == ByReply && !r.Code.Permanent() && meaning(r) != ftp.FamilyNotSupported
 }
 
 // calledNoLater tells whether no call came in a time in which another listing on the

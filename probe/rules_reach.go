@@ -181,7 +181,7 @@ func judgeGreeting(v *view, s *Session) (Finding, bool) {
 		return said(SessionRefused, ConfidenceLikely, s, g), true
 	case g.Stop.Stopped():
 		return said(NotFTP, ConfidenceLikely, s, g), true
-	case g.Took >= lateGreeting && s.Connect.Took < time.Second:
+	case g.Reply.Code != 0 && g.Took >= lateGreeting && s.Connect.Took < time.Second:
 		f := said(GreetingDelayed, ConfidenceCertain, s, g)
 		if g.Took < resolverPatience {
 			f.Confidence = ConfidenceLikely // a greeting that was lost and sent again takes as long
