@@ -124,6 +124,7 @@ func (c *control) announceIn(ctx context.Context, a *Attempt, t trial) Exchange 
 		return sent
 	}
 	noop := c.receive(ctx, StepFollowUp, limit)
+	c.awaitsReply(StepFollowUp, cmd.Verb)
 	if noop.Stop.Stopped() {
 		noop.Command = sent.Command
 		return noop
@@ -143,7 +144,8 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, t trial, door *do
 		a.Events = append(a.Events, c.x.note(Event{Session: c.s.ID, Step: StepActive, Direction: Note, Channel: Data, Text: fmt.Sprintf(format, args...)}))
 	}
 	if !door.served() {
-		note("waiting for the server to connect to port %d", a.Announced.Port())
+		a.Events = append(a.Events, c.x.note(Event{Session: c.s.ID, Step: StepActive, Direction: Note, Channel: Data, Waits: true,
+			Text: fmt.Sprintf("waiting for the server to connect to port %d", a.Announced.Port())}))
 	}
 	var aside *caller
 	defer func() {
@@ -174,6 +176,7 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, t trial, door *do
 			if in.server {
 				return take(in)
 			}
+			c.x.say(Event{Session: c.s.ID, Step: StepActive, Waits: true, Text: "waiting for the server itself to connect"})
 			if aside == nil {
 				aside = in
 				if a.Transfer.Reply.Code.Preliminary() && !a.Final.Asked() {
@@ -220,6 +223,7 @@ func (c *control) awaitCaller(ctx context.Context, a *Attempt, t trial, door *do
 			return take(in)
 		case <-missed:
 			missed = nil
+			c.x.asks(newQuestion("simultaneous-open", ""))
 			go c.meet(asking, a.Announced, met)
 		case conn := <-met:
 			thrown()

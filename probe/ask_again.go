@@ -14,8 +14,12 @@ const again = time.Second
 // pauseAfter makes what is left of that pause since an attempt failed; false if the
 // examination ends first.
 func (r *route) pauseAfter(ctx context.Context, failed *Attempt) bool {
+	pause := r.pausing(failed)
+	if pause > 0 {
+		r.x.pauses(pause, "before "+failed.Method.verb()+" is tried again")
+	}
 	select {
-	case <-time.After(r.pausing(failed)):
+	case <-time.After(pause):
 		return ctx.Err() == nil
 	case <-ctx.Done():
 		return false

@@ -42,6 +42,7 @@ func (r *route) askAlone(ctx context.Context, c *control) *control {
 		return c
 	}
 	e := newQuestion("alone", failed.Method.verb())
+	r.x.asks(e)
 	e.Session = c.s.ID
 	try := func(v Variant) *Attempt {
 		a := c.try(ctx, trial{method: failed.Method, variant: v, atServer: true}, make(chan ftp.Endpoint, 1))

@@ -22,6 +22,7 @@ func (r *route) askFolderStatus(ctx context.Context, c *control) *control {
 		return c
 	}
 	e := newQuestion("folder-status", "")
+	r.x.asks(e)
 	if c = r.ready(ctx, c); c == nil {
 		r.x.newExperiment(e)
 		return nil

@@ -98,6 +98,7 @@ func (r *route) askHops(ctx context.Context, c *control) *control {
 // one uses it up, and follows the paths to it and to the control port.
 func (r *route) localise(ctx context.Context, c *control, l Localiser, m Method) {
 	e := newQuestion("hops", "")
+	r.x.asks(e)
 	defer func() { r.x.newExperiment(e) }()
 	if !c.usable() {
 		return

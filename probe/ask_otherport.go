@@ -37,6 +37,7 @@ func (x *examiner) askOtherPorts(ctx context.Context) {
 // askOtherPort is askOtherPorts for one address.
 func (r *route) askOtherPort(ctx context.Context, port uint16) {
 	o := r.over(port)
+	r.x.asks(newQuestion("other-port", "the method"))
 	on := o.open(ctx, ForOtherPort)
 	if on == nil {
 		e := newQuestion("other-port", "the method")
@@ -60,6 +61,7 @@ func (r *route) askOtherPort(ctx context.Context, port uint16) {
 		}
 		e := newQuestion("other-port", a.Method.verb())
 		e.Method = a.Method
+		r.x.asks(e)
 		there := try(a)
 		if there != nil {
 			e.Session, e.Events, e.Answer = there.Session, there.Events, sameElsewhere(there)

@@ -62,6 +62,7 @@ func (r *route) sendMalformed(ctx context.Context, c *control) *control {
 		return c
 	}
 	e := newQuestion("malformed-port", "")
+	r.x.asks(e)
 	alone := r.alone.Load()
 	if alone {
 		c.quit(ctx, true)

@@ -62,6 +62,7 @@ func (r *route) askParserHop(ctx context.Context, c *control) *control {
 	limited, cancel := context.WithTimeout(ctx, parserTime)
 	defer cancel()
 	e := newQuestion("parser-hop", "")
+	r.x.asks(e)
 	defer func() { r.x.newExperiment(e) }()
 	free, ok := r.x.spareSlot()
 	if !ok {

@@ -37,6 +37,7 @@ func (r *route) askHiddenReply(ctx context.Context, c *control) *control {
 		c = nil
 	}
 	e := newQuestion("hidden-reply", PASV.verb())
+	r.x.asks(e)
 	defer func() { r.x.newExperiment(e) }()
 	t := r.openWith(ctx, ForFollowUp, SocketOptions{SmallBuffer: true})
 	if t == nil {

@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -40,14 +41,17 @@ func (x *examiner) examineFamilies(ctx context.Context) {
 	dialling, giveUp := context.WithCancelCause(x.linger)
 	defer giveUp(errDone)
 	began := time.Now()
+	var racing atomic.Int32 // families that have not connected yet
 	var wg sync.WaitGroup
 	turn := make(chan struct{}) // of the next family: closed when the one before has begun or failed
 	close(turn)
 	for _, addrs := range x.families() {
 		before, next := turn, make(chan struct{})
 		turn = next
+		racing.Add(1)
 		wg.Go(func() {
 			f := x.race(ctx, dialling, addrs)
+			racing.Add(-1)
 			if f == nil {
 				close(next)
 				return
@@ -60,6 +64,9 @@ func (x *examiner) examineFamilies(ctx context.Context) {
 			s := x.firstSession(*f)
 			close(next)
 			x.examine(ctx, *f, s)
+			if racing.Load() > 0 {
+				x.say(Event{Step: StepFollowUp, Waits: true, Text: "waiting for the server's other addresses to answer"})
+			}
 		})
 	}
 	wg.Wait()

@@ -32,6 +32,12 @@ func (c *control) ask(ctx context.Context, step Step, cmd ftp.Command, limit tim
 	return r
 }
 
+// awaitsReply says that the reply to a command is still waited for after another one
+// has come.
+func (c *control) awaitsReply(step Step, verb string) {
+	c.x.say(Event{Session: c.s.ID, Step: step, Waits: true, Text: "waiting for the reply to " + verb})
+}
+
 // heed gives the connection up where a reply says that the server is broken:
 // vsftpd answers 500 OOPS to everything from then on, whatever is asked.
 func (c *control) heed(r ftp.Reply) {

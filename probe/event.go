@@ -34,15 +34,19 @@ func (c *Channel) UnmarshalText(b []byte) error { return channelNames.unmarshal(
 
 // Event is one line of the conversation. Texts are cleaned: they hold no
 // control characters, and no password ever.
+//
+// One without a number is for whoever watches, and not kept: it says what is asked or
+// waited for.
 type Event struct {
-	N         int           `json:"n"`       // 1, 2, 3 ... over the whole examination; evidence points here
+	N         int           `json:"n"`       // 1, 2, 3 ... over the whole examination; evidence points here; 0: said, and not kept
 	At        time.Duration `json:"at"`      // since the start
 	Session   int           `json:"session"` // number of the control connection; 0: none
 	Direction Direction     `json:"direction"`
 	Channel   Channel       `json:"channel"`
 	Text      string        `json:"text"`
-	Code      int           `json:"code,omitempty"` // reply code, if it is a reply
-	Step      Step          `json:"step,omitempty"` // what the examination was doing
+	Code      int           `json:"code,omitempty"`  // reply code, if it is a reply
+	Step      Step          `json:"step,omitempty"`  // what the examination was doing
+	Waits     bool          `json:"waits,omitempty"` // from now on somebody is waited for; of what we send and of 1yz that is understood
 }
 
 // Step is what the examination is doing, for the progress line. Zero: none.

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/netip"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -15,9 +16,11 @@ import (
 	"ftpdiag/scenarios"
 )
 
-// asked runs a scenario with a changed plan and lists the experiments made.
+// asked runs a scenario with a changed plan and lists the experiments made. Each must
+// have told its question to whoever watches, before anything came of it.
 func asked(t *testing.T, name string, change func(*probe.Plan)) (names []string, e *probe.Examination) {
 	t.Helper()
+	var said []probe.Event
 	s, ok := scenarios.Find(name)
 	if !ok {
 		t.Fatalf("no scenario %s", name)
@@ -29,13 +32,22 @@ func asked(t *testing.T, name string, change func(*probe.Plan)) (names []string,
 		}
 		defer run.Close()
 		change(&run.Plan)
-		p := probe.Prober{Network: &ables{Network: run.Network}, Plan: run.Plan}
+		p := probe.Prober{Network: &ables{Network: run.Network}, Plan: run.Plan, Observe: func(ev probe.Event) {
+			if ev.N == 0 {
+				said = append(said, ev)
+			}
+		}}
 		e = p.Run(context.Background(), run.Target)
 	})
 	for _, x := range e.Experiments {
 		names = append(names, x.Name)
 		if x.Question == "" || x.Class == 0 {
 			t.Errorf("%s: experiment %+v does not say what it decides", name, x)
+		}
+		if !slices.ContainsFunc(said, func(ev probe.Event) bool {
+			return strings.HasSuffix(ev.Text, x.Question) && (len(x.Events) == 0 || ev.At <= e.Events[x.Events[len(x.Events)-1]-1].At)
+		}) {
+			t.Errorf("%s: nobody was told of %q", name, x.Question)
 		}
 	}
 	return names, e

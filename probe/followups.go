@@ -110,6 +110,7 @@ func (r *route) experiment(ctx context.Context, c *control, name string, t trial
 func (r *route) experimentAnyway(ctx context.Context, c *control, name string, t trial, answer func(*Attempt) Answer) *control {
 	e := newQuestion(name, t.method.verb())
 	e.Method = t.method
+	r.x.asks(e)
 	if c = r.ready(ctx, c); c == nil {
 		r.x.newExperiment(e) // no connection to ask on: no answer
 		return nil

@@ -27,6 +27,7 @@ func (c *control) greet(ctx context.Context) bool {
 		limit = min(limit, insideTLS)
 	}
 	limit = c.furtherReply(limit)
+	c.x.say(Event{Session: c.s.ID, Step: StepConnect, Waits: true, Text: "waiting for the greeting"})
 	began := time.Now()
 	x := c.firstReply(ctx, limit)
 	for n := 0; n < maxReplies && x.Reply.Code == 120 && time.Since(began) < limit; n++ {

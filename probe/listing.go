@@ -29,6 +29,9 @@ const (
 	// that ended a transfer already begun.
 	afterRefusal = time.Second
 
+	// usualListing is how long nobody wonders where a listing is, or the reply after it.
+	usualListing = 900 * time.Millisecond
+
 	// maxReplies bounds the replies to one LIST: one preliminary, one final,
 	// and some room for servers that send more.
 	maxReplies = 8
@@ -97,6 +100,15 @@ func (a *Attempt) takeReply(e Exchange) (final bool) {
 	return true
 }
 
+// sayAwaits says what a listing that is being read waits for. arrived: its data has come.
+func (c *control) sayAwaits(a *Attempt, arrived bool) {
+	what := "the folder list"
+	if arrived {
+		what = "the server to say that the listing is complete"
+	}
+	c.x.say(Event{Session: c.s.ID, Step: a.step(), Waits: true, Text: "waiting for " + what})
+}
+
 // list reads a listing over an open data connection and the replies that go
 // with it. LIST has been sent. Data is read to its end whatever the replies
 // say: some servers complete before the data has arrived, and some only after
@@ -122,12 +134,14 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 	arrived, gaveUp := false, false
 	final := a.Final.Asked()
 	var late <-chan time.Time
+	unusual := time.After(usualListing)
 	began, stalls := time.Now(), t.stalls.seen()
 	for !arrived || !final && replies != nil {
 		select {
 		case got = <-data:
 			arrived, gaveUp = true, got.stop.Cause == Timeout && !final
 			_ = conn.Close() // ProFTPD completes only now
+			unusual = time.After(usualListing)
 			switch {
 			case got.stop.Cause == Timeout && !a.Stop.Stopped():
 				t.stalls.give()
@@ -160,6 +174,9 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 				}
 				reading.end(grace)
 			}
+		case <-unusual:
+			unusual = nil
+			c.sayAwaits(a, arrived)
 		case <-stalls:
 			stalls = nil
 			// It is the same here, by all appearances; time is left to ask why. But for

@@ -10,6 +10,9 @@ import (
 // but counts in its own time (ProFTPD's scoreboard is swept once a second).
 const freeing = time.Second
 
+// whyFreeing says what that pause is for.
+const whyFreeing = "for the server to count one connection less"
+
 // openTries is how often a further control connection is tried when we allow
 // ourselves only one at a time.
 const openTries = 2
@@ -36,6 +39,7 @@ func (r *route) openWith(ctx context.Context, p Purpose, opt SocketOptions) *con
 		if !was || !limited || try == openTries || r.x.over() {
 			return nil
 		}
+		r.x.pauses(freeing, whyFreeing)
 		select {
 		case <-time.After(freeing):
 		case <-ctx.Done():

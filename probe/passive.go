@@ -194,6 +194,7 @@ func (c *control) stillAlive(ctx context.Context, a *Attempt) (late bool) {
 		return false
 	}
 	e := newQuestion("control-alive", a.Method.verb())
+	c.x.asks(e)
 	e.Session, e.Answer = c.s.ID, No
 	noop := c.send(ctx, a.step(), ftp.Command{Verb: "NOOP"})
 	if !noop.Stop.Stopped() {

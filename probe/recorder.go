@@ -35,6 +35,28 @@ func (x *examiner) record(ev Event) Event {
 	return ev
 }
 
+// say tells whoever watches what is asked, or waited for, from now on. That is no fact
+// about anybody: it gets no number and is not kept.
+func (x *examiner) say(ev Event) {
+	ev.Direction, ev.Channel, ev.Text = Note, Control, ftp.CleanLimit(ev.Text, shownRunes)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	ev.At = x.elapsed()
+	if x.observe != nil {
+		x.observe(ev)
+	}
+}
+
+// asks says which question is asked now.
+func (x *examiner) asks(e Experiment) {
+	x.say(Event{Step: StepFollowUp, Text: "question: " + e.Question})
+}
+
+// pauses says how long nothing is done, and why.
+func (x *examiner) pauses(d time.Duration, why string) {
+	x.say(Event{Step: StepFollowUp, Waits: true, Text: "waiting " + seconds(d) + " " + why})
+}
+
 // noteReply records what arrived of a reply, one event per line, and returns
 // the number of the last.
 func (x *examiner) noteReply(session int, step Step, r ftp.Reply) []int {

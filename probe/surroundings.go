@@ -135,6 +135,7 @@ func (r *route) askOwnFilter(ctx context.Context, c *control) *control {
 		return c
 	}
 	window := r.x.wait(idleTime, leastIdle)
+	r.x.pauses(window, "without a call: "+e.Question)
 	before := s.Counters()
 	if !idleFor(window) {
 		return c

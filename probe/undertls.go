@@ -37,6 +37,7 @@ func (r *route) alsoUnderTLS(ctx context.Context) {
 	if !ok && r.alone.Load() && c != nil && refusedForLimit(c.s.Greeting.Reply) {
 		// The server still counts the connection just closed.
 		c.quit(ctx, true)
+		r.x.pauses(freeing, whyFreeing)
 		select {
 		case <-time.After(freeing):
 		case <-ctx.Done():

@@ -26,6 +26,7 @@ func (c *control) passOwed(ctx context.Context, step Step, verb string, r Exchan
 			refused, limit = r, min(limit, aloneDial) // who is late answers the next command at once
 		}
 		c.owed = c.owed[1:]
+		c.awaitsReply(step, verb)
 		r = c.receive(ctx, step, limit)
 	}
 	if r.Stop.Cause == Timeout && refused.Reply.Code != 0 {
@@ -110,6 +111,7 @@ func (c *control) passOver(ctx context.Context, step Step, verb string, first Ex
 		c.x.means(first.Reply.Code)
 		return first
 	}
+	c.awaitsReply(step, verb)
 	next := c.receive(ctx, step, limit)
 	next.Events = slices.Concat(first.Events, next.Events)
 	return next

@@ -58,11 +58,18 @@ type progress struct {
 	// Only the goroutine uses these.
 	last  probe.Event                    // the last one shown
 	since time.Time                      // when it was
+	waits map[int]await                  // what each control connection waits for
 	text  string                         // the status line on the screen
 	shown int                            // its cells
 	told  probe.Step                     // the last step that has its line in a log
 	verb  string                         // the last command of the login
 	said  [probe.StepFollowUp + 1]string // what each step heard last
+}
+
+// await is an event after which somebody is waited for.
+type await struct {
+	ev    probe.Event
+	since time.Time
 }
 
 // statusEvery is how often the status line counts on while nothing happens.
@@ -128,7 +135,7 @@ func (p *progress) show() {
 	p.pending = nil
 	p.mu.Unlock()
 	for _, ev := range events {
-		if p.dialogue {
+		if p.dialogue && (ev.N > 0 || !ev.Waits) { // what is waited for is in the status line
 			p.erase()
 			p.print(p.line(ev))
 		}
@@ -136,12 +143,46 @@ func (p *progress) show() {
 			p.tellBefore(ev.Step)
 			p.listen(ev)
 		}
-		if ev.Step <= probe.StepLogin && p.last.Step > probe.StepLogin {
-			continue // a further control connection is opened: the person is past that
-		}
-		p.last, p.since = ev, time.Now()
+		p.take(ev)
 	}
 	p.status()
+}
+
+// take remembers an event: as the last one, and as what its control connection waits
+// for, if it does. Connects have no control connection yet.
+func (p *progress) take(ev probe.Event) {
+	if p.waits == nil {
+		p.waits = map[int]await{}
+	}
+	delete(p.waits, ev.Session)
+	if awaits(ev) && (ev.Session != 0 || ev.Step == probe.StepConnect) {
+		p.waits[ev.Session] = await{ev, time.Now()}
+	}
+	if ev.Step <= probe.StepLogin && p.last.Step > probe.StepLogin {
+		return // a further control connection is opened: the person is past that
+	}
+	p.last, p.since = ev, time.Now()
+}
+
+// doing is the event after which the run is quiet, and since when: the last one, or,
+// where nobody is waited for after that, the newest after which somebody is. One lane
+// may have ended while another one waits.
+func (p *progress) doing() (ev probe.Event, since time.Time) {
+	ev, since = p.last, p.since
+	if awaits(ev) || time.Since(since) < statusEvery {
+		return ev, since
+	}
+	var newest await
+	for _, w := range p.waits {
+		if newest.ev.Text == "" || w.since.After(newest.since) || w.since.Equal(newest.since) && w.ev.N > newest.ev.N {
+			newest = w
+		}
+	}
+	if newest.ev.Text == "" {
+		return ev, since
+	}
+	newest.ev.Step = max(newest.ev.Step, p.last.Step) // the person is past what a further connection does first
+	return newest.ev, newest.since
 }
 
 // listen keeps what a step's line will say: the last word of the other side. Of
@@ -202,7 +243,8 @@ func (p *progress) status() {
 	if p.kind != progressStatus || p.last.Step == 0 {
 		return
 	}
-	text := statusText(p.last, time.Since(p.since), p.limits)
+	ev, since := p.doing()
+	text := statusText(ev, time.Since(since), p.limits)
 	cells := []rune(text)
 	if len(cells) > p.width {
 		cells = cells[:p.width]

@@ -40,7 +40,7 @@ var someEvents = []probe.Event{
 	{N: 4, Session: 1, Step: probe.StepLogin, Direction: probe.Receive, Channel: probe.Control, Text: "230 welcome", Code: 230},
 	{N: 5, Session: 1, Step: probe.StepPassive, Direction: probe.Send, Channel: probe.Control, Text: "EPSV"},
 	{N: 6, Session: 2, Step: probe.StepConnect, Direction: probe.Receive, Channel: probe.Control, Text: "220 ready", Code: 220},
-	{N: 7, Session: 2, Step: probe.StepActive, Direction: probe.Note, Channel: probe.Data, Text: "waiting for the server to connect to port 51044, wherever that may be on this long line"},
+	{N: 7, Session: 2, Step: probe.StepActive, Direction: probe.Note, Channel: probe.Data, Waits: true, Text: "waiting for the server to connect to port 51044, wherever that may be on this long line"},
 }
 
 func TestStatusLine(t *testing.T) {

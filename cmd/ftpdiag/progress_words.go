@@ -33,12 +33,21 @@ func phrase(ev probe.Event) string {
 	switch {
 	case isCommand(ev):
 		verb, _, _ := strings.Cut(ev.Text, " ")
+		if verb == "TLS" {
+			return "waiting for the TLS handshake"
+		}
 		return "waiting for the reply to " + verb
 	case isStart(ev):
 		return "waiting for the folder list"
 	default:
 		return ev.Text
 	}
+}
+
+// awaits tells whether somebody is waited for after an event: the line says so then.
+func awaits(ev probe.Event) bool {
+	sent := ev.Direction == probe.Send && ev.Step != 0 // a farewell is no step, and nobody waits for the answer
+	return sent || ev.Waits || isStart(ev)
 }
 
 // isCommand tells whether we sent a command, whose reply is awaited.
