@@ -178,6 +178,9 @@ func (c *story) failing(f probe.Finding, room bool, used map[probe.Code]bool) Re
 	if !room {
 		w.means = ""
 	}
+	if f.Code == probe.ActiveBlocked || f.Code == probe.ActiveRejectedEnRoute {
+		w.means = sentences(w.means, c.portsOffered()) // calls to others may pass
+	}
 	return Reason{Mark: MarkBad, Lead: w.title, Text: sentences(w.seen, w.means)}
 }
 

@@ -26,9 +26,35 @@ func (c *story) working(m probe.Mode, methods []probe.Method, subject string) Re
 	case m == probe.Passive:
 		return Reason{Mark: MarkGood, Lead: lead, Text: sentences("Folder list with "+what+list+".", c.sentAgain())}
 	case c.passive.Status != probe.Works && a.Caller.IsValid():
-		return Reason{Mark: MarkGood, Lead: lead, Text: "The server connected back from port " + port(a.Caller.Port()) + ": " + what + "."}
+		return Reason{Mark: MarkGood, Lead: lead, Text: sentences("The server connected back from port "+port(a.Caller.Port())+": "+what+".", c.portsOffered())}
 	default:
-		return Reason{Mark: MarkGood, Lead: lead, Text: "The server connected back: " + what + list + "."}
+		return Reason{Mark: MarkGood, Lead: lead, Text: sentences("The server connected back: "+what+list+".", c.onceRefused(), c.portsOffered())}
+	}
+}
+
+// onceRefused is what the server said before active mode worked, where that passes by
+// itself: other programs meet it as well. Empty: nothing.
+func (c *story) onceRefused() string {
+	for _, f := range c.shownFindings() {
+		if f.Code == probe.ActiveServerCannotConnect && f.Severity == probe.SeverityInfo {
+			return c.fill("[At first it replied {reply}.]", f)
+		}
+	}
+	return ""
+}
+
+// portsOffered says which ports active mode works with, where the person chose them: a
+// firewall may let nothing in to others, and other programs offer others. Empty: any
+// that were free.
+func (c *story) portsOffered() string {
+	given := c.e.Plan.ActivePorts
+	switch {
+	case given[0] == 0:
+		return ""
+	case given[1] <= given[0]:
+		return "Only port " + port(given[0]) + " was offered, as asked for."
+	default:
+		return "Only ports " + port(given[0]) + "-" + port(given[1]) + " were offered, as asked for."
 	}
 }
 
