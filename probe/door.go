@@ -134,11 +134,16 @@ func (d *door) entered() []*caller {
 	return slices.Clone(d.all)
 }
 
-// listen opens the listener on a port the person allows.
+// listen opens the listener on a port the person allows, each time on the next one of
+// them: a server calls from port 20, and may not call one port twice within a minute or
+// two (TIME_WAIT).
 func (c *control) listen(ctx context.Context, t trial) (net.Listener, error) {
 	low, high := c.x.plan.ActivePorts[0], c.x.plan.ActivePorts[1]
 	var last error
-	for port := uint32(low); port <= uint32(max(low, high)); port++ {
+	size := uint32(max(low, high)) - uint32(low) + 1
+	turn := c.x.doors.Add(1) - 1
+	for i := range size {
+		port := uint32(low) + (turn+i)%size
 		opt := t.options()
 		opt.SharePort = c.x.plan.allows("simultaneous-open")
 		ln, err := c.x.net.ListenTCP(ctx, netip.AddrPortFrom(c.local(), uint16(port)), opt)

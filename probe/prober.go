@@ -83,9 +83,10 @@ type examiner struct {
 
 	login gate // who may log in
 
-	offers     atomic.Int32 // passive ports that servers keep for us at the moment
-	until      atomic.Int64 // when the questions end, since the start, where they have a time of their own; zero: they have none
-	oneAtATime atomic.Bool  // an address admits one control connection at a time
+	doors      atomic.Uint32 // listeners opened so far
+	offers     atomic.Int32  // passive ports that servers keep for us at the moment
+	until      atomic.Int64  // when the questions end, since the start, where they have a time of their own; zero: they have none
+	oneAtATime atomic.Bool   // an address admits one control connection at a time
 
 	mu             sync.Mutex // guards what follows; never held across I/O
 	exam           *Examination

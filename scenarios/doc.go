@@ -103,6 +103,7 @@
 //	deep                              yes: ask also what is rarely worth its time
 //	resolver                          yes: ask the network's DNS server; the system knows no name
 //	samples                           further passive ports to try
+//	active-ports                      local ports to offer in active mode (50000-50010)
 //	other-port                        another control port of the server, to compare
 //	stop                              when the person ends the examination (2s)
 //

@@ -59,16 +59,17 @@ func (s *Scenario) method(arg, value string) error {
 // targetFields are the keys of the section "target": what the person asks for.
 func (s *Scenario) targetFields() fields {
 	return fields{
-		"user":       text(&s.target.User),
-		"password":   func(_, v string) error { s.target.Password = probe.Secret(v); return nil },
-		"path":       text(&s.target.Path),
-		"port":       number(&s.target.Port),
-		"other-port": number(&s.other),
-		"tls":        func(_, v string) error { return s.target.TLS.UnmarshalText([]byte(v)) },
-		"deep":       yesNo(&s.deep),
-		"resolver":   yesNo(&s.resolver),
-		"samples":    count(&s.samples),
-		"stop":       duration(&s.stop),
+		"user":         text(&s.target.User),
+		"password":     func(_, v string) error { s.target.Password = probe.Secret(v); return nil },
+		"path":         text(&s.target.Path),
+		"port":         number(&s.target.Port),
+		"other-port":   number(&s.other),
+		"tls":          func(_, v string) error { return s.target.TLS.UnmarshalText([]byte(v)) },
+		"deep":         yesNo(&s.deep),
+		"resolver":     yesNo(&s.resolver),
+		"samples":      count(&s.samples),
+		"active-ports": func(_, v string) (err error) { s.activePorts, err = portRange(v); return err },
+		"stop":         duration(&s.stop),
 	}
 }
 

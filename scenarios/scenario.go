@@ -60,16 +60,17 @@ type Scenario struct {
 	// timeouts. It is fake time in memory and is not checked elsewhere.
 	Within time.Duration
 
-	file     string // for messages
-	loopback bool   // real sockets of one computer can show it
-	target   probe.Target
-	deep     bool
-	resolver bool // the person names the DNS server; the system knows none
-	samples  int
-	other    uint16 // the control port that the person has compared
-	stop     time.Duration
-	network  networkSpec
-	server   serverSpec
+	file        string // for messages
+	loopback    bool   // real sockets of one computer can show it
+	target      probe.Target
+	deep        bool
+	resolver    bool // the person names the DNS server; the system knows none
+	samples     int
+	activePorts [2]uint16 // that the person has offered in active mode; zero: any
+	other       uint16    // the control port that the person has compared
+	stop        time.Duration
+	network     networkSpec
+	server      serverSpec
 }
 
 // defaultWithin is the promise for verdicts about dropped data connections, in
@@ -140,7 +141,7 @@ func (s *Scenario) GreetedLate(by time.Duration) (late *Scenario, ok bool) {
 
 // plan is how the scenario is to be examined.
 func (s *Scenario) plan() probe.Plan {
-	p := probe.Plan{Deep: s.deep, Samples: s.samples, OtherPort: s.other}
+	p := probe.Plan{Deep: s.deep, Samples: s.samples, OtherPort: s.other, ActivePorts: s.activePorts}
 	if s.resolver {
 		p.Resolver = resolver
 	}
