@@ -4,6 +4,7 @@ package ftp
 // they carry.
 var dataTexts = []text{
 	{NoDataConnection, "425", "use port or pasv first", "vsftpd postlogin.c; measured"},
+	{NoDataConnection, "425", "use port/pasv first", "BusyBox ftpd.c"},
 	{NoDataConnection, "425", "^no data connection", "Pure-FTPd messages_en.h; measured"},
 	{NoDataConnection, "503", "port or pasv must be issued first", "Apache FtpServer FtpStatus.properties"},
 	{NoDataConnection, "500", "no port specified", "wu-ftpd ftpd.c"},
