@@ -14,8 +14,8 @@ func untouched(e *probe.Examination, f probe.Finding) string {
 	case probe.PartyUser:
 		return userUntouched(e, f)
 	case probe.PartyCredentials:
-		if !anySession(e, func(s *probe.Session) bool { return len(s.Login) > 0 }) {
-			return "no login was tried"
+		if !anySession(e, func(s *probe.Session) bool { return len(s.Login) > 0 || s.TLS != nil && s.TLS.WantsOurs }) {
+			return "no login was tried, and no certificate asked for"
 		}
 	case probe.PartyClientNetwork:
 		return clientNetworkUntouched(e, f)

@@ -120,7 +120,8 @@ func (d *door) enter(in *caller) {
 	if !in.server {
 		text += ", which is not the server's address"
 	}
-	ev := d.c.x.record(Event{Session: d.c.s.ID, Step: StepActive, Direction: Note, Channel: Data, Text: text})
+	ev := d.c.x.record(Event{Session: d.c.s.ID, Step: StepActive, Direction: Note, Channel: Data, Text: text,
+		Waits: true}) // for the reply to PORT, or for the data
 	in.event, in.at = ev.N, ev.At
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -93,6 +93,9 @@ func (v *view) whoHides(a *Attempt, f *Finding) {
 	case s == nil:
 	case ScopeOf(s.Remote.Addr()) == ScopePublic && ScopeOf(v.e.SeenAs(s.Remote.Addr())).Local():
 		f.Party = PartyServerNetwork
+		if v.behindNAT(a) {
+			f.Confidence = ConfidenceLikely // nobody knows what becomes of the address on its way there
+		}
 	case !v.behindNAT(a):
 		f.Party = PartyPath
 	}

@@ -110,7 +110,7 @@ func TestDialogueTellsCallsInPlace(t *testing.T) {
 	}
 	for _, verb := range []string{"PORT 203", "EPRT |"} {
 		_, after, found := strings.Cut(dialogue, verb)
-		call, reply := strings.Index(after, "connection from "+server+" port "), strings.Index(after, "200 ")
+		call, reply := strings.Index(after, "connection from "+server+" port "), strings.Index(after, "  200 ")
 		if !found || call < 0 || call > reply {
 			t.Errorf("%s: the call is at %d, the reply at %d in\n%s", verb, call, reply, after)
 		}
