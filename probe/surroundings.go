@@ -89,6 +89,11 @@ const (
 	leastIdle = 2 * time.Second
 )
 
+// rarer is how many times more often packets must be thrown away while the server
+// should call than in the idle window. More cannot be asked: servers go on calling, ever
+// more rarely (measured: ProFTPD, 21 in 8 s and 3 in the 3.4 s after it).
+const rarer = 2
+
 // A call's SYN comes again after 1, 3 and 7 s. The window begins when that of the last
 // call has come, unless that is far off.
 const (
@@ -141,8 +146,8 @@ func (r *route) askOwnFilter(ctx context.Context, c *control) *control {
 		return c
 	}
 	idle := thrownAway(s.Counters().Since(before), familyOf(r.remote.Addr()))
-	fewer := func(packets int) bool { // than a third as often as during the attempt
-		return time.Duration(3*packets)*lasted <= time.Duration(most)*window
+	fewer := func(packets int) bool {
+		return rarer*time.Duration(packets)*lasted <= time.Duration(most)*window
 	}
 	e.Session, e.Answer = r.main.ID, No
 	switch {
