@@ -213,7 +213,7 @@ func (c *story) userAction() Action {
 		a.Text = switchToPassive
 		a.Fixes = c.codesOf(probe.Active)
 	case c.verdict.ID == ActiveRequired:
-		a.Text = useActive + " It may fail elsewhere; the real fix is at the server."
+		a.Text = useActive + " It may fail elsewhere; the real fix is " + c.passiveRepair() + "."
 		a.Fixes = c.codesOf(probe.Passive)
 	case c.verdict.ID == Unreliable:
 		a.Text = sentences("Use "+lowerMode(mode)+" mode.", advice.user)
@@ -246,7 +246,21 @@ func (c *story) userAction() Action {
 // troubled tells whether something is wrong although both modes work: then it
 // may be the cause of what the person sees.
 func (c *story) troubled() bool {
-	return c.tone() != ToneGood || slices.ContainsFunc(c.advising(), func(f probe.Finding) bool { return f.Severity > probe.SeverityInfo })
+	return c.tone() != ToneGood || c.has(probe.ResultsVary) || slices.ContainsFunc(c.advising(), func(f probe.Finding) bool { return f.Severity > probe.SeverityInfo })
+}
+
+// passiveRepair says where passive mode is repaired.
+func (c *story) passiveRepair() string {
+	for _, f := range c.shownFindings() { // the first: its repair helps most
+		if modeOf(f) != probe.Passive {
+			continue
+		}
+		if f.Party == probe.PartyPath || f.Party == probe.PartyClientNetwork {
+			return "to let passive mode through"
+		}
+		break
+	}
+	return "at the server"
 }
 
 // neitherAdvice is said when no data comes in either mode.

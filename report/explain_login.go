@@ -125,9 +125,10 @@ var loginExplanations = map[probe.Code]explanation{
 			"It is self-signed, or from an issuer inside a company.",
 			"Something on the way answers for the server.",
 			"This computer did not verify it in time: it may have waited for certificates or lists from the web.",
+			"It is not valid yet, or the clock of this computer is wrong.",
 		},
 		tell: []string{
-			"1, 2 and 5: the report says so",
+			"1, 2, 5 and 6: the report says so",
 			"3: the server admin knows its fingerprint",
 			"4: from another network it is another certificate",
 		},

@@ -209,7 +209,7 @@ func certificateProblem(c *story, f probe.Finding) string {
 	}
 	k := s.TLS.Certificate
 	switch {
-	case k.Expired && k.NotAfter.After(c.e.Started):
+	case k.Expired && k.NotBefore.After(c.e.Started):
 		return "It is not valid yet, by this computer's clock."
 	case k.Expired:
 		return "It expired on " + k.NotAfter.UTC().Format(time.DateOnly) + "."

@@ -12,6 +12,9 @@ func (c *story) badge() string {
 	case c.e.Interrupted:
 		return "STOPPED"
 	case c.has(probe.PathDenied) && c.primary().Code == probe.PathDenied:
+		if notListed(c, c.primary()) {
+			return "FOLDER NOT LISTED"
+		}
 		return "FOLDER NOT ALLOWED"
 	}
 	switch c.verdict.ID {

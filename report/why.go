@@ -56,7 +56,14 @@ func (c *story) reasons() (lines []Reason, used map[probe.Code]bool) {
 			used[f.Code] = true
 		}
 	}
-	return append(c.withPrimary(lines, used), c.whyOtherPort()...), used
+	lines = c.withPrimary(lines, used)
+	// An expired certificate is warned of by every careful program: one more line.
+	for _, f := range c.shownFindings() {
+		if s := c.session(f); f.Code == probe.TLSCertificate && !used[f.Code] && c.verdict.ID == Either && s != nil && s.TLS != nil && s.TLS.Certificate.Expired {
+			lines, used[f.Code] = append(lines, c.remark(f, false)), true
+		}
+	}
+	return append(lines, c.whyOtherPort()...), used
 }
 
 // crowded tells whether data connections failed only beside other connections of

@@ -177,6 +177,30 @@ func accepted(c *story, f probe.Finding) bool {
 
 func unsure(_ *story, f probe.Finding) bool { return f.Confidence == probe.ConfidenceLikely }
 
+// notListed: LIST was refused without a word about a right.
+func notListed(c *story, f probe.Finding) bool {
+	return unsure(c, f) && slices.ContainsFunc(c.attempts(f), func(a *probe.Attempt) bool { return a.Transfer.Reply.Code.Negative() })
+}
+
+// offeredPortsDiffer: the person chose the ports for active mode, and the tries
+// offered different ones.
+func offeredPortsDiffer(c *story, f probe.Finding) bool {
+	if c.e.Plan.ActivePorts[0] == 0 || modeOf(f) != probe.Active {
+		return false
+	}
+	offered := map[uint16]bool{}
+	for _, a := range c.attempts(f) {
+		offered[a.Announced.Port()] = true
+	}
+	return len(offered) > 1
+}
+
+// notYetValid: by this computer's clock the certificate begins later.
+func notYetValid(c *story, f probe.Finding) bool {
+	s := c.session(f)
+	return s != nil && s.TLS != nil && s.TLS.Certificate.NotBefore.After(c.e.Started)
+}
+
 // unhelpedLikely: PORT or EPRT was accepted, and whether something translates the
 // address was not proven.
 func unhelpedLikely(c *story, f probe.Finding) bool {

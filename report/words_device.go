@@ -29,7 +29,7 @@ var deviceWords = map[probe.Code]wording{
 	probe.ALGNoPinhole: {
 		title:   "The data port stays closed.",
 		seen:    "{outcome} An FTP helper (ALG) {likely}does not open it.",
-		head:    "A device does not open the data port.",
+		head:    "A device {likely}does not open the data port.",
 		network: "Allow the passive port range by a fixed rule.",
 		server:  "Set a fixed passive port range, and open it by a fixed rule.",
 	},
@@ -43,7 +43,7 @@ var deviceWords = map[probe.Code]wording{
 	probe.MiddleboxBlocksMode: {
 		title:   "A device refuses {mode} mode.",
 		seen:    "[The reply {reply} {likely}does not come from the server.|{outcome} A device on the way {likely}refuses the command.]",
-		head:    "A device on the way refuses {mode} mode.",
+		head:    "A device on the way {likely}refuses {mode} mode.",
 		network: "Allow {mode} mode in the FTP proxy or firewall on the way.",
 	},
 	probe.ControlIntercepted: {

@@ -27,8 +27,8 @@ var reachWords = map[probe.Code]wording{
 	probe.ControlRefused: {
 		title:   "Port {port} is refused.",
 		seen:    "The connection to {server} was refused[ after {connected}], by the server or by a firewall on the way.",
-		head:    "The server refuses connections on port {port}.",
-		user:    "Check the server's name and port number; ask the server admin whether FTP is running.",
+		head:    "Connections to port {port} of the server are refused.",
+		user:    "Check the server's name and port number, then try from another network: if it works there, this network refuses FTP. If not, ask the server admin whether FTP is running.",
 		server:  "Start the FTP server, and open TCP port {port} for incoming connections.",
 		network: "Allow outgoing TCP to {server} port {port}.",
 	},

@@ -71,7 +71,13 @@ var variants = map[probe.Code][]variant{
 	probe.CompletionMissing: {{endUnproven, wording{
 		seen: `A folder list came, but neither the end that TLS announces nor a "226"[ in {waited}]: some of it may be missing.`,
 	}}},
-	probe.ResultsVary: {{oneStalled, wording{
+	probe.ResultsVary: {{offeredPortsDiffer, wording{
+		title: "Some ports are closed.",
+		seen:  "Calls to some of the ports that were offered came, to others not[: {tally} tries worked].",
+		means: "A firewall may let in calls to some ports only.",
+		head:  "Active mode works with some ports only.",
+		user:  "Offer only ports in active mode that the firewall lets in.",
+	}}, {oneStalled, wording{
 		seen: "One folder list of several did not arrive ({methods}).",
 		head: "One of several folder lists did not arrive.",
 	}}},
@@ -122,7 +128,7 @@ var variants = map[probe.Code][]variant{
 		seen: "The reply {reply} is not in the words of {software}: it {likely}comes from a device on the way.",
 	}}, {otherMethodWorks, wording{
 		title:   "A device refuses {methods}.",
-		head:    "A device on the way refuses {methods}.",
+		head:    "A device on the way {likely}refuses {methods}.",
 		network: "Allow {methods} in the FTP proxy or firewall on the way.",
 	}}, {mangled, wording{
 		title:   "A device changes {form}.",
@@ -223,7 +229,9 @@ var variants = map[probe.Code][]variant{
 		server:  "Check the certificate, the TLS versions and the ciphers of the FTP server.",
 		network: noText,
 	}}, {wantsCertificate, clientCertWords}, {wantsCertificateToo, wording{head: "Under TLS the server {likely}demands a client certificate."}}},
-	probe.TLSCertificate: {{loggedInAnyway, wording{head: "The server's certificate is not right."}}, {byParty(probe.PartyTool), unverifiedWords}, {unverifiedBeside, wording{
+	probe.TLSCertificate: {{notYetValid, wording{
+		user: "Check the date and time of this computer, then check again. If they are right, ask the server admin about the certificate.",
+	}}, {loggedInAnyway, wording{head: "The server's certificate is not right."}}, {byParty(probe.PartyTool), unverifiedWords}, {unverifiedBeside, wording{
 		head:     "The server's certificate was not verified.",
 		user:     noText,
 		commands: []string{},
@@ -241,7 +249,13 @@ var variants = map[probe.Code][]variant{
 		head:   "Port {port} speaks TLS, but no FTP server answers there.",
 		server: "Check which service is behind port {port}. If it is FTP, it may wait for name or ident lookups.",
 	}}},
-	probe.PathDenied: {{unsure, wording{means: "This is the server's answer, not a network problem."}}, {deniedInWords, wording{seen: "In place of names the list says {denied}."}}, {folderAsked, wording{
+	probe.PathDenied: {{notListed, wording{
+		title:  "The folder is not listed.",
+		means:  "It may be empty, or a right is missing; the network is not the cause.",
+		head:   "FTP works, but the server does not list the folder.",
+		user:   "Try a folder that surely holds files (--path): if its list comes, this one is empty or not yours to list.",
+		server: "Check whether the folder is empty, and that {user} has the right to list it.",
+	}}, {deniedInWords, wording{seen: "In place of names the list says {denied}."}}, {folderAsked, wording{
 		user:   "Check the name of the folder {folder}, or ask the server admin for the right to list it.",
 		server: "Check that {folder} exists and that {user} has the right to list it.",
 	}}, {nameMisread, wording{
@@ -251,6 +265,7 @@ var variants = map[probe.Code][]variant{
 	}}},
 	probe.ActiveNATUnhelped: {{accepted, wording{title: "Active is blocked."}}, {unhelpedLikely, wording{
 		means: "[The server sees this computer as {seen}.] An FTP helper (ALG) that translates the address is likely missing.[ {nearby}]",
+		head:  "Active mode likely does not get through this network's NAT.",
 	}}, {byParty(probe.PartyServerNetwork), wording{
 		means:   "[The server sees this computer as {seen}: a|A] router or container at the server's end hides its clients from it.",
 		head:    "The server's own network hides this computer's address from it.",
