@@ -65,7 +65,7 @@ func (x *examiner) examineFamilies(ctx context.Context) {
 			close(next)
 			x.examine(ctx, *f, s)
 			if racing.Load() > 0 {
-				x.say(Event{Step: StepFollowUp, Waits: true, Text: "waiting for the server's other addresses to answer"})
+				x.say(Event{Step: StepConnect, Waits: true, Text: "waiting for the server's other addresses to answer"})
 			}
 		})
 	}

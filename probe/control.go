@@ -28,7 +28,7 @@ type control struct {
 	free   func()      // gives the slot back; callable once
 	stop   func() bool // ends the watch on the context
 
-	heard   time.Time    // when the last reply was read
+	heard   time.Time    // when a reply was last read, or waited for in vain
 	owed    []string     // commands whose replies were not waited for long enough: they come before that of the next one
 	asked   string       // the verb of the last command; empty: none was sent
 	before  answered     // the command before that one

@@ -36,7 +36,8 @@ func (c *Channel) UnmarshalText(b []byte) error { return channelNames.unmarshal(
 // control characters, and no password ever.
 //
 // One without a number is for whoever watches, and not kept: it says what is asked or
-// waited for.
+// waited for. Without a text it says that nobody is, any more, on its control
+// connection.
 type Event struct {
 	N         int           `json:"n"`       // 1, 2, 3 ... over the whole examination; evidence points here; 0: said, and not kept
 	At        time.Duration `json:"at"`      // since the start

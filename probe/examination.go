@@ -131,9 +131,9 @@ type CertFacts struct {
 	Trusted    bool      `json:"trusted"`              // chain leads to a root of this system and is valid today
 	Unverified bool      `json:"unverified,omitempty"` // the system did not say in time whether it trusts the chain, so that Trusted says nothing
 	NameOK     bool      `json:"name_ok"`              // made out to the host asked for
-	Expired    bool      `json:"expired"`         // by this computer's clock it is after NotAfter, or before NotBefore
-	Problem    string    `json:"problem,omitempty"` // the verifier's words; empty: good
-	Weak       string    `json:"weak,omitempty"`    // what about it is too weak today; empty: nothing
+	Expired    bool      `json:"expired"`              // by this computer's clock it is after NotAfter, or before NotBefore
+	Problem    string    `json:"problem,omitempty"`    // the verifier's words; empty: good
+	Weak       string    `json:"weak,omitempty"`       // what about it is too weak today; empty: nothing
 }
 
 // SchemaVersion is the version of the saved form of an Examination. Readers

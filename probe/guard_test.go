@@ -208,6 +208,9 @@ func TestPublicLogin(t *testing.T) {
 		{"ftp", probe.PublicPassword, true},
 		{"ftp", "", true}, // also what an old saved result says
 		{"anonymous", "guest", true},
+		{"anonymous", "anonymous", true},
+		{"anonymous", "none", true},
+		{"ftp", "ftp", true},
 		{"anonymous", "me@example.org", true},
 		{"anonymous", "mozilla@", true},
 		{"anonymous", "S3cret", false},

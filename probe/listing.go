@@ -189,6 +189,7 @@ func (c *control) list(ctx context.Context, a *Attempt, t trial, conn net.Conn, 
 			} else {
 				a.Transfer.Stop = Stop{Cause: Timeout}
 			}
+			c.x.say(Event{Session: c.s.ID, Step: a.step()}) // nobody is waited for here any more
 			c.lost = true
 		}
 	}

@@ -11,8 +11,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"ftpdiag/probe/ftp"
 )
 
 // maxControls is how many control connections to one server are open at a
@@ -100,7 +98,7 @@ type examiner struct {
 	calling        map[*Attempt]time.Duration          // until when a call of the server is waited for, since the start
 	verified       map[[sha256.Size]byte]*verification // by chain
 	greetBy        time.Time                           // when the addresses that follow a silent one must have greeted; zero: none was silent
-	usualCodes     map[ftp.Code]bool                   // which the server says where others are usual, and nothing after them
+	usualCodes     map[answered]bool                   // which the server says where others are usual, and nothing after them
 }
 
 // run is the examination in the order of the wire.

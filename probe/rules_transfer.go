@@ -133,8 +133,8 @@ func (v *view) slowElse(a *Attempt) bool {
 }
 
 // acceptedElse: something took a data connection and closed it, and the server says
-// nothing of it. Pure-FTPd does so itself where a data connection comes from another
-// address than the login, which is the doing of a router before the client.
+// nothing of it. Some servers do so themselves where a data connection comes from
+// another address than the login, which is the doing of a router before the client.
 func (v *view) acceptedElse(a *Attempt) Finding {
 	f := v.about(PassiveAcceptClosed, ConfidenceCertain, a)
 	f.Party = PartyPath
@@ -142,12 +142,19 @@ func (v *view) acceptedElse(a *Attempt) Finding {
 		f.Confidence = ConfidenceLikely
 	}
 	for _, p := range v.paths {
-		first := p.Sessions[0]
-		if slices.Contains(v.of(p, Passive), a) && !strings.HasPrefix(ftp.Software(first.Greeting.Reply, first.Syst.Reply, first.Features), "Pure-FTPd") {
+		if slices.Contains(v.of(p, Passive), a) && saysWhoMayConnect(p.Sessions[0]) {
 			f.Party = v.accepter(p)
 		}
 	}
 	return f
+}
+
+// saysWhoMayConnect tells whether a server is known to answer 425 where a data
+// connection comes from another address than the login (the sources stand with
+// [ftp.DataPeerRejected]); Pure-FTPd closes it and waits.
+func saysWhoMayConnect(s *Session) bool {
+	name := ftp.Software(s.Greeting.Reply, s.Syst.Reply, s.Features)
+	return slices.ContainsFunc([]string{"vsFTPd", "FileZilla"}, func(known string) bool { return strings.HasPrefix(name, known) })
 }
 
 // judgeBroken names what ended a listing on an open data connection.

@@ -51,10 +51,12 @@ func (t Target) Anonymous() bool {
 }
 
 // publicPassword tells whether a password is one that the public login asks for:
-// none, this program's, or under the name that nobody's account has what RFC 1635
-// names, a mail address (without its host, if somebody likes) or "guest".
+// none, this program's, one of the words that are everybody's, or under the name that
+// nobody's account has what RFC 1635 names, a mail address (without its host, if
+// somebody likes) or "guest".
 func publicPassword(user string, p Secret) bool {
-	if p == "" || p == PublicPassword {
+	switch p {
+	case "", PublicPassword, "anonymous", "ftp", "none":
 		return true
 	}
 	name, host, mail := strings.Cut(string(p), "@")

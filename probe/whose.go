@@ -18,16 +18,17 @@ import (
 // will.
 func (c *control) passOwed(ctx context.Context, step Step, verb string, r Exchange, limit time.Duration) Exchange {
 	var refused Exchange
+	by := time.Now().Add(limit)
 	for len(c.owed) > 0 && !r.Stop.Stopped() && !onlyTo(verb, c.owed, r.Reply.Code) {
 		if c.owed[0] == "FEAT" && r.Reply.Code == 211 {
 			c.takeFeatures(r.Reply)
 		}
-		if r.Reply.Code.Permanent() {
+		if r.Reply.Code.Negative() {
 			refused, limit = r, min(limit, aloneDial) // who is late answers the next command at once
 		}
 		c.owed = c.owed[1:]
 		c.awaitsReply(step, verb)
-		r = c.receive(ctx, step, limit)
+		r = c.receive(ctx, step, max(0, min(limit, time.Until(by))))
 	}
 	if r.Stop.Cause == Timeout && refused.Reply.Code != 0 {
 		r = refused
@@ -108,7 +109,7 @@ func (c *control) passOver(ctx context.Context, step Step, verb string, first Ex
 		return first
 	}
 	if !endsTransfer(first.Reply.Code) && !c.another(ctx, wait) {
-		c.x.means(first.Reply.Code)
+		c.x.means(verb, first.Reply.Code)
 		return first
 	}
 	c.awaitsReply(step, verb)
@@ -141,8 +142,12 @@ func (c *control) mayFollow(verb string, code ftp.Code, limit time.Duration) tim
 		return 0
 	case !passive && !slices.Contains(anybodys, code):
 		return limit
-	case c.x.meant(code):
+	case c.x.meant(verb, code):
 		return 0
+	case verb == "USER":
+		// A second greeting logs nobody in, and the reply behind it may wait for a
+		// name or ident lookup: who takes one for the other is a reply ahead from then on.
+		return min(limit, aloneDial)
 	default:
 		return min(limit, c.x.plan.Timeouts.Patience, max(secondReply, secondReplyTrips*c.s.Connect.Took))
 	}
@@ -176,19 +181,28 @@ func (c *control) another(ctx context.Context, limit time.Duration) bool {
 	return c.rd.Await()
 }
 
-// means remembers that the server says a code and nothing after it.
-func (x *examiner) means(code ftp.Code) {
+// usual is what a server says to a command where others say something else; PORT
+// stands for EPRT.
+func usual(verb string, code ftp.Code) answered {
+	if verb == "EPRT" {
+		verb = "PORT"
+	}
+	return answered{verb, code}
+}
+
+// means remembers that the server says a code to a command and nothing after it.
+func (x *examiner) means(verb string, code ftp.Code) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.usualCodes == nil {
-		x.usualCodes = map[ftp.Code]bool{}
+		x.usualCodes = map[answered]bool{}
 	}
-	x.usualCodes[code] = true
+	x.usualCodes[usual(verb, code)] = true
 }
 
-// meant tells whether the server is known to say a code and nothing after it.
-func (x *examiner) meant(code ftp.Code) bool {
+// meant tells whether the server is known to do so.
+func (x *examiner) meant(verb string, code ftp.Code) bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	return x.usualCodes[code]
+	return x.usualCodes[usual(verb, code)]
 }

@@ -76,7 +76,7 @@ var variants = map[probe.Code][]variant{
 		seen:  "Calls to some of the ports that were offered came, to others not[: {tally} tries worked].",
 		means: "A firewall may let in calls to some ports only.",
 		head:  "Active mode works with some ports only.",
-		user:  "Offer only ports in active mode that the firewall lets in.",
+		user:  "Use only ports for active mode that the firewall lets in.",
 	}}, {oneStalled, wording{
 		seen: "One folder list of several did not arrive ({methods}).",
 		head: "One of several folder lists did not arrive.",

@@ -67,6 +67,7 @@ var leisurely = map[string]string{
 	"passive-reply-late-one-connection": "PASV, and one connection at a time",
 	"second-226-and-slow-pasv":          "PASV",
 	"slow-listing":                      "LIST",
+	"two-greetings-slow-user":           "USER",
 	"eprt-answered-after-the-call":      "EPRT",
 	"scanner-before-the-server":         "its calls, whose SYNs get lost",
 	"scanner-before-early-call":         "its calls, whose SYNs get lost",

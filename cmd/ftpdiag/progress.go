@@ -135,6 +135,10 @@ func (p *progress) show() {
 	p.pending = nil
 	p.mu.Unlock()
 	for _, ev := range events {
+		if ev.Text == "" {
+			p.take(ev)
+			continue
+		}
 		if p.dialogue && (ev.N > 0 || !ev.Waits) { // what is waited for is in the status line
 			p.erase()
 			p.print(p.line(ev))
@@ -155,6 +159,9 @@ func (p *progress) take(ev probe.Event) {
 		p.waits = map[int]await{}
 	}
 	delete(p.waits, ev.Session)
+	if ev.Text == "" {
+		return // nobody is waited for there any more
+	}
 	if awaits(ev) && (ev.Session != 0 || ev.Step == probe.StepConnect) {
 		p.waits[ev.Session] = await{ev, time.Now()}
 	}
