@@ -37,7 +37,7 @@ func (c *story) words(f probe.Finding) wording {
 			w = row
 		}
 	}
-	for _, v := range variants[f.Code] {
+	for _, v := range slices.Concat(modeVariants[f.Code], sessionVariants[f.Code]) {
 		if v.when(c, f) {
 			override(&w.title, v.title)
 			override(&w.seen, v.seen)

@@ -8,7 +8,8 @@ import (
 	"ftpdiag/probe/ftp"
 )
 
-// Conditions under which a wording of words_variants.go applies.
+// Conditions under which a wording of words_variants_modes.go or words_variants_session.go
+// applies.
 
 // strangerCame: somebody from outside this network got through to this
 // computer while the server did not. Neighbours prove nothing.

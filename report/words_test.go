@@ -17,9 +17,11 @@ func allWordings() map[probe.Code][]wording {
 			all[code] = append(all[code], w)
 		}
 	}
-	for code, list := range variants {
-		for _, v := range list {
-			all[code] = append(all[code], v.wording)
+	for _, table := range []map[probe.Code][]variant{modeVariants, sessionVariants} {
+		for code, list := range table {
+			for _, v := range list {
+				all[code] = append(all[code], v.wording)
+			}
 		}
 	}
 	return all
