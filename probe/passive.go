@@ -69,6 +69,9 @@ func (c *control) tryPassive(ctx context.Context, t trial, offers chan<- ftp.End
 		c.announceTransfer(ctx, a)
 		a.Setup = c.ask(ctx, StepPassive, cmd, min(passiveReply, x.plan.Timeouts.Reply))
 	}
+	if t.variant == SecondPort {
+		c.askForAnother(ctx, a, cmd)
+	}
 	a.Events, c.offered = append(a.Events, a.Setup.Events...), c.raw
 	if a.Setup.Stop.Stopped() {
 		a.Stop = a.Setup.Stop
@@ -167,8 +170,11 @@ func (c *control) dialData(ctx context.Context, a *Attempt, t trial) net.Conn {
 		if a.Beside = max(most, x.company.most(peer)); a.Beside == 0 && joined() {
 			a.Beside = 1
 		}
-		if ctx.Err() != nil {
+		switch {
+		case ctx.Err() != nil:
 			a.Stop.Cause = Canceled
+		case a.Stop.Cause == Timeout:
+			x.staysSilent(a.Dialled)
 		}
 		a.Events = append(a.Events, x.note(Event{Session: c.s.ID, Step: StepPassive, Direction: Note, Channel: Data,
 			Text: fmt.Sprintf("data connection to port %d: %s after %s%s", a.Dialled.Port(), a.Stop.Cause, seconds(took), a.Stop.by())}))

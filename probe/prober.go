@@ -94,6 +94,7 @@ type examiner struct {
 	longestLogin   time.Duration                       // of those that ended
 	longestReply   time.Duration                       // of the greetings and replies to USER that came
 	longestListing time.Duration                       // of those that came, from LIST on
+	silentPorts    map[netip.AddrPort]bool             // passive ports that did not answer
 	entered        time.Duration                       // when the first address had let us in; zero: none has
 	calling        map[*Attempt]time.Duration          // until when a call of the server is waited for, since the start
 	verified       map[[sha256.Size]byte]*verification // by chain
